@@ -1,0 +1,259 @@
+import * as z from 'zod'
+import { Problem } from './errors.ts'
+import { ArgvPreview, Inspection, PublishCheck, Requirement, Values } from './inspect.ts'
+import {
+  ArtifactDetail,
+  ArtifactKind,
+  ArtifactSummary,
+  ArtifactVersionInfo,
+  ModuleSummary,
+  ModuleVersionInfo,
+  Preview,
+} from './library.ts'
+import { ModuleFile } from './module.ts'
+import { ArtifactVersion, Identifier, ModuleRef, ModuleVersion, Name, NodeId } from './names.ts'
+import type { RouteName } from './routes.ts'
+import { LogChunk, Metric, Run, RunSummary } from './run.ts'
+import { WorkflowFile, WorkflowLayout } from './workflow.ts'
+
+/** Absolute path on the backend's machine. */
+export const AbsolutePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((p) => p.startsWith('/') && !p.includes('\0'), 'an absolute path')
+
+export const Health = z.object({
+  product: z.literal('secxops'),
+  version: z.string(),
+  /** `unlocked` daemon answers reads only. */
+  mode: z.enum(['owner', 'read-only']),
+  /** Grows by one with each owner of this home. */
+  epoch: z.int(),
+  pid: z.int(),
+  home: z.string(),
+  startedAt: z.string(),
+  activeRuns: z.int(),
+})
+export type Health = z.infer<typeof Health>
+
+export const Settings = z.object({
+  /** Base image of generated Dockerfiles. */
+  baseImage: z.string().min(1),
+  /** Nodes that may run at once on this machine; default: number of cores. */
+  maxParallel: z.int().min(1).max(256),
+  /** Python used to make environments; empty: the one SecXOps found. */
+  python: z.string(),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** What `secxops doctor` checks. */
+export const DoctorReport = z.object({
+  ok: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
+})
+export type DoctorReport = z.infer<typeof DoctorReport>
+
+/** Module behind a workflow node, as the canvas needs it. */
+export const ResolvedModule = z.object({
+  ref: z.string(),
+  module: ModuleFile,
+  /** Absolute path of the source or snapshot folder. */
+  path: z.string(),
+  live: z.boolean(),
+  /** A newer saved version than the one named, if any. */
+  newer: ModuleVersion.optional(),
+})
+export type ResolvedModule = z.infer<typeof ResolvedModule>
+
+export const WorkflowCheck = z.object({
+  problems: z.array(Problem),
+  /** Parsed file, when the YAML and its shape are good. */
+  workflow: WorkflowFile.optional(),
+  /** By node id; a node whose module is unknown is absent and has a problem. */
+  modules: z.record(z.string(), ResolvedModule),
+})
+export type WorkflowCheck = z.infer<typeof WorkflowCheck>
+
+/** Overrides of one node's parameters: node id → name → value. */
+export const SetValues = z.record(NodeId, Values)
+
+export const StartRun = z.object({
+  path: AbsolutePath,
+  /** Unsaved text of the workflow; without it the file is read. */
+  text: z.string().optional(),
+  parameters: Values.optional(),
+  set: SetValues.optional(),
+  /** Workflow input → `NAME@VERSION` or absolute path. */
+  inputs: z.record(Identifier, z.string()).optional(),
+  /** The same key twice gives the same run. */
+  idempotencyKey: z.string().min(8).max(128).optional(),
+})
+export type StartRun = z.infer<typeof StartRun>
+
+export const TryModule = z.object({
+  /** Absolute path of the module's folder or module file. */
+  path: AbsolutePath,
+  /** Unsaved module; without it the module file is read. */
+  module: ModuleFile.optional(),
+  values: Values.optional(),
+  /** Input port → `NAME@VERSION` or absolute path. */
+  inputs: z.record(Identifier, z.string()).optional(),
+})
+export type TryModule = z.infer<typeof TryModule>
+
+export const ContinueRun = z.object({
+  set: SetValues.optional(),
+  parameters: Values.optional(),
+  /** New text of the workflow (same node ids keep their history); without it the run's own text is used. */
+  text: z.string().optional(),
+  /** Also run these nodes and what follows them although nothing changed. */
+  from: z.array(NodeId).optional(),
+})
+export type ContinueRun = z.infer<typeof ContinueRun>
+
+/** What Continue would do, before it does it. */
+export const RunPlan = z.object({
+  run: z.array(z.object({ node: z.string(), why: z.array(z.string()) })),
+  keep: z.array(z.string()),
+  problems: z.array(Problem),
+})
+export type RunPlan = z.infer<typeof RunPlan>
+
+const runParams = z.object({ id: z.string() })
+const attemptParams = z.object({ id: z.string(), node: NodeId, attempt: z.coerce.number().int().min(1) })
+const outputParams = attemptParams.extend({ port: Identifier })
+const versionParams = z.object({
+  kind: ArtifactKind,
+  name: Name,
+  version: z.union([z.literal('latest'), z.coerce.number().pipe(ArtifactVersion)]),
+})
+/** `wait`: seconds to hold the answer until there is something after `offset` or the attempt has ended. */
+const tail = z.object({
+  offset: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(1_048_576).optional(),
+  wait: z.coerce.number().min(0).max(25).optional(),
+})
+const previewQuery = z.object({
+  file: z.string().optional(),
+  rows: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+/** Schemas of every route: params (in the path), query, body, response. One source for server, clients and OpenAPI. */
+export const API = {
+  'health.get': { response: Health },
+  'daemon.stop': {
+    body: z.object({ cancelRuns: z.boolean().optional() }),
+    response: z.object({ stopping: z.boolean() }),
+  },
+  'doctor.get': { response: DoctorReport },
+  'settings.get': { response: Settings },
+  'settings.update': { body: Settings.partial(), response: Settings },
+
+  'modules.list': { response: z.array(ModuleSummary) },
+  'modules.get': {
+    params: z.object({ name: Name }),
+    query: z.object({ version: ModuleVersion.optional() }),
+    response: ModuleVersionInfo,
+  },
+  'modules.resolve': { body: z.object({ ref: ModuleRef, base: AbsolutePath }), response: ResolvedModule },
+  'modules.inspect': {
+    body: z.object({
+      path: AbsolutePath,
+      name: Name.optional(),
+      /** Answers of the live kernel, gathered by the editor: imported name → distribution and version. */
+      live: z.array(Requirement.pick({ module: true, distribution: true, version: true })).optional(),
+      /** Interpreter of the live kernel (its `sys.executable`), asked for imports the kernel did not answer. */
+      interpreter: z.string().optional(),
+    }),
+    response: Inspection,
+  },
+  'modules.write': {
+    body: z.object({
+      modulePath: AbsolutePath,
+      module: ModuleFile,
+      /** Written beside the module when given; an existing file is replaced only with `overwrite`. */
+      requirements: z.string().optional(),
+      dockerfile: z.string().optional(),
+      overwrite: z.boolean().optional(),
+    }),
+    response: z.object({ modulePath: z.string(), written: z.array(z.string()) }),
+  },
+  'modules.argv': {
+    body: z.object({ module: ModuleFile, values: Values.optional() }),
+    response: ArgvPreview,
+  },
+  'modules.save': {
+    body: z.object({ path: AbsolutePath, version: ModuleVersion.optional() }),
+    response: ModuleVersionInfo,
+  },
+  'modules.publishCheck': { body: z.object({ path: AbsolutePath }), response: PublishCheck },
+  'modules.writeDockerfile': {
+    body: z.object({ path: AbsolutePath }),
+    response: z.object({ path: z.string(), text: z.string() }),
+  },
+  'modules.addRequirement': {
+    body: z.object({ path: AbsolutePath, requirement: z.string().min(1).max(200) }),
+    response: z.object({ path: z.string() }),
+  },
+
+  'workflows.check': { body: z.object({ path: AbsolutePath, text: z.string().optional() }), response: WorkflowCheck },
+  'workflows.layout.get': { query: z.object({ path: AbsolutePath }), response: WorkflowLayout },
+
+  'runs.list': {
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(500).optional(),
+      before: z.string().optional(),
+      path: z.string().optional(),
+    }),
+    response: z.array(RunSummary),
+  },
+  'runs.start': { body: StartRun, response: Run },
+  'runs.try': { body: TryModule, response: Run },
+  'runs.get': { params: runParams, response: Run },
+  'runs.continue': { params: runParams, body: ContinueRun, response: Run },
+  'runs.cancel': { params: runParams, body: z.object({}).optional(), response: Run },
+  'runs.plan': { params: runParams, body: ContinueRun, response: RunPlan },
+  'runs.log': { params: attemptParams, query: tail, response: LogChunk },
+  'runs.metrics': {
+    params: attemptParams,
+    query: tail,
+    response: z.object({ metrics: z.array(Metric), next: z.int(), complete: z.boolean() }),
+  },
+  'runs.preview': { params: outputParams, query: previewQuery, response: Preview },
+  'runs.saveOutput': { params: outputParams, body: z.object({ name: Name }), response: ArtifactVersionInfo },
+
+  'library.list': { params: z.object({ kind: ArtifactKind }), response: z.array(ArtifactSummary) },
+  'library.add': {
+    params: z.object({ kind: ArtifactKind }),
+    body: z.object({ path: AbsolutePath, name: Name, description: z.string().max(2000).optional() }),
+    response: ArtifactVersionInfo,
+  },
+  'library.get': { params: versionParams, response: ArtifactDetail },
+  'library.preview': { params: versionParams, query: previewQuery, response: Preview },
+  'library.export': {
+    params: versionParams,
+    body: z.object({ directory: AbsolutePath }),
+    response: z.object({ path: z.string() }),
+  },
+  'library.remove': {
+    params: versionParams,
+    body: z.object({ confirm: z.string() }),
+    response: z.object({ restorableUntil: z.string() }),
+  },
+  'library.restore': { params: versionParams, body: z.object({}).optional(), response: ArtifactVersionInfo },
+} as const satisfies Record<RouteName, { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; response: z.ZodType }>
+
+type Part<R extends RouteName, K extends 'params' | 'query' | 'body'> =
+  (typeof API)[R] extends Record<K, infer S extends z.ZodType>
+    ? undefined extends z.input<S>
+      ? { [P in K]?: z.input<S> }
+      : {} extends z.input<S>
+        ? { [P in K]?: z.input<S> }
+        : { [P in K]: z.input<S> }
+    : unknown
+
+/** What a caller gives for a route: `{params, query, body}` as far as the route has them. */
+export type RouteInput<R extends RouteName> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>
+/** What a route answers. */
+export type RouteOutput<R extends RouteName> = z.output<(typeof API)[R]['response']>

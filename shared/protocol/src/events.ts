@@ -1,0 +1,17 @@
+import * as z from 'zod'
+import { ArtifactKind } from './library.ts'
+import { RunNode, RunSummary } from './run.ts'
+
+/**
+ * The one event stream of a page (server-sent events, `data:` holds one of these). Events tell what changed, newest
+ * state inside; after a gap (another epoch in `hello`, or a reconnect) the page reads afresh what it shows.
+ */
+export const ServerEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), epoch: z.int(), version: z.string() }),
+  z.object({ type: z.literal('run'), run: RunSummary }),
+  z.object({ type: z.literal('node'), runId: z.string(), seq: z.int(), node: RunNode }),
+  z.object({ type: z.literal('library'), kind: ArtifactKind, name: z.string(), version: z.int() }),
+  z.object({ type: z.literal('module'), name: z.string(), version: z.string() }),
+  z.object({ type: z.literal('stopping') }),
+])
+export type ServerEvent = z.infer<typeof ServerEvent>

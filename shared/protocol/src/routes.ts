@@ -1,0 +1,63 @@
+/**
+ * Method and path of every route, without schemas, so that panels can call them without carrying a validator.
+ * `api.ts` holds the schemas under the same names. `:x` is a path parameter, `*` none.
+ */
+export const ROUTES = {
+  'health.get': ['GET', '/api/health'],
+  'daemon.stop': ['POST', '/api/daemon/stop'],
+  'doctor.get': ['GET', '/api/doctor'],
+  'settings.get': ['GET', '/api/settings'],
+  'settings.update': ['PATCH', '/api/settings'],
+
+  'modules.list': ['GET', '/api/modules'],
+  'modules.get': ['GET', '/api/modules/:name'],
+  'modules.resolve': ['POST', '/api/modules/resolve'],
+  'modules.inspect': ['POST', '/api/modules/inspect'],
+  'modules.write': ['POST', '/api/modules/write'],
+  'modules.argv': ['POST', '/api/modules/argv'],
+  'modules.save': ['POST', '/api/modules/save'],
+  'modules.publishCheck': ['POST', '/api/modules/publish-check'],
+  'modules.writeDockerfile': ['POST', '/api/modules/write-dockerfile'],
+  'modules.addRequirement': ['POST', '/api/modules/add-requirement'],
+
+  'workflows.check': ['POST', '/api/workflows/check'],
+  'workflows.layout.get': ['GET', '/api/workflows/layout'],
+
+  'runs.list': ['GET', '/api/runs'],
+  'runs.start': ['POST', '/api/runs'],
+  'runs.try': ['POST', '/api/runs/try'],
+  'runs.get': ['GET', '/api/runs/:id'],
+  'runs.continue': ['POST', '/api/runs/:id/continue'],
+  'runs.cancel': ['POST', '/api/runs/:id/cancel'],
+  'runs.plan': ['POST', '/api/runs/:id/plan'],
+  'runs.log': ['GET', '/api/runs/:id/nodes/:node/attempts/:attempt/log'],
+  'runs.metrics': ['GET', '/api/runs/:id/nodes/:node/attempts/:attempt/metrics'],
+  'runs.preview': ['GET', '/api/runs/:id/nodes/:node/attempts/:attempt/outputs/:port/preview'],
+  'runs.saveOutput': ['POST', '/api/runs/:id/nodes/:node/attempts/:attempt/outputs/:port/save'],
+
+  'library.list': ['GET', '/api/library/:kind'],
+  'library.add': ['POST', '/api/library/:kind'],
+  'library.get': ['GET', '/api/library/:kind/:name/:version'],
+  'library.preview': ['GET', '/api/library/:kind/:name/:version/preview'],
+  'library.export': ['POST', '/api/library/:kind/:name/:version/export'],
+  'library.remove': ['POST', '/api/library/:kind/:name/:version/remove'],
+  'library.restore': ['POST', '/api/library/:kind/:name/:version/restore'],
+} as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH', string]>
+
+export type RouteName = keyof typeof ROUTES
+
+/** Path of the one event stream; not in {@link ROUTES} because it never ends. */
+export const EVENTS_PATH = '/api/events'
+
+/** Header that every state-changing request must carry (design §9). */
+export const GUARD_HEADER = 'x-secxops'
+
+/** A route's path with its parameters filled in and encoded; rejects empty and dot segments. */
+export function fillPath(template: string, params: Record<string, string | number> = {}): string {
+  return template.replace(/:([A-Za-z]+)/g, (_, key: string) => {
+    const value = String(params[key] ?? '')
+    if (value === '' || value === '.' || value === '..')
+      throw new Error(`path parameter ${key} is ${JSON.stringify(value)}`)
+    return encodeURIComponent(value)
+  })
+}

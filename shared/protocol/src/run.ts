@@ -1,0 +1,136 @@
+import * as z from 'zod'
+import { ErrorBody } from './errors.ts'
+import { ParameterValue, PortType } from './module.ts'
+
+export const NODE_STATES = ['pending', 'ready', 'running', 'succeeded', 'failed', 'cancelled', 'blocked'] as const
+export const NodeState = z.enum(NODE_STATES)
+export type NodeState = z.infer<typeof NodeState>
+
+/**
+ * State of a run. `failed`: nothing runs any more and at least one node failed; Continue makes it `running` again.
+ * `cancelling` ends as `cancelled` only when no process of the run is left.
+ */
+export const RUN_STATES = ['running', 'succeeded', 'failed', 'cancelling', 'cancelled'] as const
+export const RunState = z.enum(RUN_STATES)
+export type RunState = z.infer<typeof RunState>
+
+/** What a running attempt is busy with. */
+export const AttemptPhase = z.enum(['environment', 'copying', 'command', 'publishing'])
+export type AttemptPhase = z.infer<typeof AttemptPhase>
+
+/** Content of an output (or input) port, by value: a library version, or the attempt's own copy not yet named. */
+export const PortContent = z.object({
+  type: PortType,
+  /** Digest of the content-hash manifest, `sha256:…`. */
+  digest: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  files: z.int(),
+  /** Library kind, name and version, when it is one. */
+  artifact: z.object({ kind: z.enum(['dataset', 'model', 'code']), name: z.string(), version: z.int() }).optional(),
+  /** Absolute path on the backend's machine where the content can be read. */
+  path: z.string(),
+})
+export type PortContent = z.infer<typeof PortContent>
+
+export const AttemptState = z.enum(['running', 'succeeded', 'failed', 'cancelled'])
+
+/** One start of a node. Never rewritten once it has ended. */
+export const Attempt = z.object({
+  /** Counts from 1. */
+  number: z.int().min(1),
+  state: AttemptState,
+  phase: AttemptPhase.optional(),
+  /** What the phase is doing, e.g. "installing scikit-learn (3 of 12)". */
+  progress: z.string().optional(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  /** Milliseconds by the monotonic clock, when ended. */
+  duration: z.number().optional(),
+  exitCode: z.int().optional(),
+  signal: z.string().optional(),
+  argv: z.array(z.string()),
+  /** Values after defaults; secrets are "••••". */
+  parameters: z.record(z.string(), ParameterValue),
+  module: z.object({ ref: z.string(), name: z.string(), version: z.string().optional(), digest: z.string() }),
+  inputs: z.record(z.string(), PortContent),
+  outputs: z.record(z.string(), PortContent),
+  /** Everything that decides whether it must run again: module digest, argv, input digests, environment. */
+  signature: z.string(),
+  /** The attempt whose outputs were reused instead of running. */
+  reused: z.object({ runId: z.string(), nodeId: z.string(), attempt: z.int() }).optional(),
+  error: ErrorBody.optional(),
+  /** Last lines of the log, only when failed. */
+  tail: z.array(z.string()).optional(),
+  /** Absolute path of the executed notebook, when the module is one. */
+  notebook: z.string().optional(),
+  /** Highest resident memory seen in bytes, where the system tells. */
+  peakMemory: z.number().optional(),
+})
+export type Attempt = z.infer<typeof Attempt>
+
+export const RunNode = z.object({
+  id: z.string(),
+  state: NodeState,
+  module: z.string(),
+  /** Failed nodes this one waits for, directly or not. */
+  blockedBy: z.array(z.string()),
+  /** Nodes that must succeed first. */
+  needs: z.array(z.string()),
+  attempts: z.array(Attempt),
+  /** Why it will run (again): "parameter lr changed", "input data changed", "module changed". */
+  stale: z.array(z.string()),
+})
+export type RunNode = z.infer<typeof RunNode>
+
+export const RunSummary = z.object({
+  id: z.string(),
+  /** File name without `.workflow.yaml`, or the module's name when it was tried alone. */
+  workflow: z.string(),
+  /** Absolute path of the workflow file (or module folder). */
+  path: z.string(),
+  state: RunState,
+  target: z.string(),
+  createdAt: z.string(),
+  endedAt: z.string().optional(),
+  duration: z.number().optional(),
+  counts: z.record(NodeState, z.int()),
+  /** Grows with every change of this run; a smaller number is older news. */
+  seq: z.int(),
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+export const Run = RunSummary.extend({
+  parameters: z.record(z.string(), ParameterValue),
+  inputs: z.record(z.string(), PortContent),
+  nodes: z.array(RunNode),
+  /** Outputs of the workflow, as far as they exist. */
+  outputs: z.record(z.string(), PortContent),
+  /** Text of the workflow this run holds; editing the file does not change it until Continue. */
+  text: z.string(),
+})
+export type Run = z.infer<typeof Run>
+
+/** One reported metric. */
+export const Metric = z.object({
+  name: z.string(),
+  value: z.number(),
+  step: z.number().optional(),
+  final: z.boolean().optional(),
+  /** ISO 8601. */
+  time: z.string(),
+})
+export type Metric = z.infer<typeof Metric>
+
+/** A piece of a log or metric file. `text` is decoded with U+FFFD for bad bytes; `next` is a byte offset. */
+export const LogChunk = z.object({
+  offset: z.int(),
+  next: z.int(),
+  text: z.string(),
+  /** Bytes in the file now. */
+  size: z.int(),
+  /** True when the attempt has ended and `next` is the end of its log. */
+  complete: z.boolean(),
+})
+export type LogChunk = z.infer<typeof LogChunk>
