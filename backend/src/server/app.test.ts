@@ -72,16 +72,16 @@ test('an unforeseen failure is internal, logged with its stack and without the q
 })
 
 test.each([
-  ['without the guard header', { 'x-secxops': undefined }],
-  ['from a foreign origin', { origin: 'https://evil.example' }],
-  ['from an origin that only starts like ours', { origin: 'https://lab.example.evil.com' }],
-  ['from an opaque origin', { origin: 'null' }],
+  ['without the guard header', {}],
+  ['from a foreign origin', { ...GUARD, origin: 'https://evil.example' }],
+  ['from an origin that only starts like ours', { ...GUARD, origin: 'https://lab.example.evil.com' }],
+  ['from an opaque origin', { ...GUARD, origin: 'null' }],
 ])('a POST %s changes nothing', async (_, headers) => {
   const answer = await app.inject({
     method: 'POST',
     url: '/api/runs/r1/cancel',
     payload: {},
-    headers: { host: 'lab.example', ...GUARD, ...headers },
+    headers: { host: 'lab.example', ...headers },
   })
   expect(answer.statusCode).toBe(403)
   expect(cancelled).toEqual([])
@@ -156,6 +156,7 @@ test('over TCP the Host must be listed and the token right, and the token never 
 function stream(port: number): {
   text(until: string): Promise<string>
   pause(): void
+  resume(): void
   closed: Promise<void>
   end(): void
 } {
@@ -174,6 +175,7 @@ function stream(port: number): {
   return {
     closed: closed.promise,
     pause: () => request.socket?.pause(),
+    resume: () => request.socket?.resume(),
     end: () => request.destroy(),
     async text(until) {
       while (!all.includes(until)) await new Promise<void>((resolve) => (wake = resolve))
@@ -203,15 +205,14 @@ test('a page that does not read is cut off, others go on', async () => {
   await good.text('"hello"')
   slow.pause()
   const big: ServerEvent = { type: 'module', name: 'x'.repeat(500_000), version: '1' }
-  let dropped = false
-  void slow.closed.then(() => (dropped = true))
   for (let i = 0; i < 40; i++) {
     events.publish(big)
     await new Promise((resolve) => setImmediate(resolve))
   }
   events.publish(event)
   await good.text('waf')
+  slow.resume()
   await slow.closed
-  expect(dropped).toBe(true)
+  expect(await slow.text('"hello"')).not.toContain('waf')
   good.end()
 })
