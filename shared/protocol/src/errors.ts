@@ -1,5 +1,7 @@
 import * as z from 'zod'
 
+export { SecxopsError } from './secxops-error.ts'
+
 /** A place that a message points at; the panels make a link of it. */
 export const Place = z.object({
   /** Absolute path of a file on the backend's machine. */
@@ -101,16 +103,6 @@ export const Problem = z.object({
   next: z.array(NextAction).optional(),
 })
 export type Problem = z.infer<typeof Problem>
-
-/** The error class of every layer; `body` goes over the wire unchanged. */
-export class SecxopsError extends Error {
-  readonly body: ErrorBody
-  constructor(body: ErrorBody, options?: { cause?: unknown }) {
-    super(body.message, options)
-    this.name = 'SecxopsError'
-    this.body = body
-  }
-}
 
 /** HTTP status of an error code. */
 export function statusOf(code: ErrorCode): number {

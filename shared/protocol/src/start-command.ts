@@ -1,7 +1,12 @@
 import type { Problem } from './errors.ts'
 import type { ModuleFile, ParameterValue } from './module.ts'
+import { SecxopsError } from './secxops-error.ts'
+import { StartScanner, startProblem } from './start-scanner.ts'
+import { suggestion } from './suggest.ts'
+import { utf8Length } from './utf8.ts'
+import { formatValue } from './value.ts'
 
-/** A word of a start command: literal text and references, in order. */
+/** A word of a start command: literal text and references, in order. No parts: an empty word (`''`). */
 export interface Word {
   parts: ({ text: string } | { name: string; offset: number })[]
   offset: number
@@ -10,6 +15,171 @@ export interface Word {
 /** Values longer than this many bytes go by file (`@path` is not used: the word becomes the path of a file that holds the value). */
 export const LONG_VALUE = 65_536
 
-export declare function parseStart(start: string): { words: Word[]; problems: Problem[] }
-export declare function renderArgv(words: Word[], values: Record<string, ParameterValue | undefined>): string[]
-export declare function checkStart(module: ModuleFile): Problem[]
+/** Bytes that one argument may have on Linux (128 KiB, with its closing NUL). */
+const ARGUMENT_LIMIT = 131_071
+
+const SHELL = /^(?:.*\/)?(?:sh|bash|dash|zsh)$/
+
+/** Literal text of a word; undefined when it holds a reference. */
+export function literalText(word: Word | undefined): string | undefined {
+  if (!word) return undefined
+  let text = ''
+  for (const part of word.parts) {
+    if (!('text' in part)) return undefined
+    text += part.text
+  }
+  return text
+}
+
+/** Index of the word that a shell will run as a script (`sh -c WORD`), or -1. */
+export function scriptIndex(words: Word[]): number {
+  if (!SHELL.test(literalText(words[0]) ?? '')) return -1
+  for (let i = 1; i < words.length; i++) {
+    const text = literalText(words[i])
+    if (text === undefined || !text.startsWith('-')) return -1
+    if (/^-[a-z]*c[a-z]*$/i.test(text)) return i + 1 < words.length ? i + 1 : -1
+  }
+  return -1
+}
+
+/**
+ * Reads a start command into words by POSIX rules, before any value is known. Problems carry `where.field` "start" and
+ * `where.column` (1-based, inside the command). Words are also given when there are problems, for a preview.
+ */
+export function parseStart(start: string): { words: Word[]; problems: Problem[] } {
+  const scanner = new StartScanner(start)
+  scanner.scan()
+  const { words, problems } = scanner
+  const first = words[0]
+  const assignment = /^([A-Za-z_]\w*)=/.exec(first?.parts[0] && 'text' in first.parts[0] ? first.parts[0].text : '')
+  if (assignment)
+    problems.push(startProblem(`To set a variable for the program, write env ${assignment[1]}=… in front of it.`, 0))
+  for (const part of words[scriptIndex(words)]?.parts ?? [])
+    if ('name' in part)
+      problems.push(
+        startProblem(
+          `$${part.name} would put its value into the text of a shell script, where it could run as code. ` +
+            `Put the script in single quotes and read the value as "$SECXOPS_PARAM_${part.name}" (an input or output: "$SECXOPS_INPUT_…", "$SECXOPS_OUTPUT_…").`,
+          part.offset,
+        ),
+      )
+  return { words, problems }
+}
+
+/** Names that a start command refers to, each once, in order. */
+export function startNames(words: Word[]): string[] {
+  return [...new Set(words.flatMap((word) => word.parts.flatMap((part) => ('name' in part ? [part.name] : []))))]
+}
+
+/**
+ * Argv of a parsed command. A value is always one piece of one word: it is not split, quoted or expanded again.
+ * A word that names an unset value (undefined or null) is left out, together with an option word (`-x`, `--name`) right before it.
+ * `longValue` stores a value above {@link LONG_VALUE} bytes and answers the path of the file, which then stands in its place.
+ * Throws `bad-parameter` for a NUL character, and for a long value without `longValue`.
+ */
+export function renderArgv(
+  words: Word[],
+  values: Record<string, ParameterValue | undefined>,
+  longValue?: (name: string, text: string) => string,
+): string[] {
+  const argv: string[] = []
+  const texts = new Map<string, string | undefined>()
+  const textOf = (name: string): string | undefined => {
+    if (!texts.has(name))
+      texts.set(name, argumentText(name, Object.hasOwn(values, name) ? values[name] : undefined, longValue))
+    return texts.get(name)
+  }
+  let optionBefore = false
+  for (const word of words) {
+    const literal = literalText(word)
+    if (literal !== undefined) {
+      argv.push(literal)
+      optionBefore = /^-[^=]+$/.test(literal)
+      continue
+    }
+    const pieces = word.parts.map((part) => ('text' in part ? part.text : textOf(part.name)))
+    if (pieces.includes(undefined)) {
+      if (optionBefore) argv.pop()
+    } else argv.push(checkLength(pieces.join(''), word))
+    optionBefore = false
+  }
+  return argv
+}
+
+function argumentText(
+  name: string,
+  value: ParameterValue | undefined,
+  longValue?: (name: string, text: string) => string,
+): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const text = formatValue(value)
+  if (text.includes('\0'))
+    throw new SecxopsError({
+      code: 'bad-parameter',
+      message: `The value of ${name} contains a NUL character, which no program can receive. Remove it.`,
+      where: { field: name },
+    })
+  const bytes = text.length > LONG_VALUE / 3 ? utf8Length(text) : text.length
+  if (bytes <= LONG_VALUE) return text
+  if (longValue) return longValue(name, text)
+  throw new SecxopsError({
+    code: 'bad-parameter',
+    message: `The value of ${name} has ${bytes} bytes; a word of a command can have ${LONG_VALUE}. Give it as a file: make ${name} an input of type file.`,
+    where: { field: name },
+  })
+}
+
+function checkLength(text: string, word: Word): string {
+  if (text.length <= ARGUMENT_LIMIT / 3 || utf8Length(text) <= ARGUMENT_LIMIT) return text
+  const names = startNames([word]).map((name) => `$${name}`)
+  throw new SecxopsError({
+    code: 'bad-parameter',
+    message: `The word with ${names.join(', ')} becomes longer than 128 KiB, more than the system allows. Pass the values as separate words.`,
+    where: { field: 'start', column: word.offset + 1 },
+  })
+}
+
+/** Writes a literal word so that {@link parseStart} reads exactly `text` back. */
+export function quoteWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text) && !/^[A-Za-z_]\w*=/.test(text)) return text
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** Problems of a module's start command: syntax, unknown names (with a suggestion), names that nothing uses (warnings). */
+export function checkStart(module: ModuleFile): Problem[] {
+  const { words, problems } = parseStart(module.start)
+  const parameters = Object.keys(module.parameters ?? {})
+  const known = [...parameters, ...Object.keys(module.inputs ?? {}), ...Object.keys(module.outputs ?? {})]
+  const script = scriptIndex(words)
+  const scriptParts = new Set<object>(words[script]?.parts)
+  for (const part of words.flatMap((word) => word.parts))
+    if ('name' in part && !known.includes(part.name) && !scriptParts.has(part))
+      problems.push({ ...startProblem(unknownName(part.name, known), part.offset), code: 'unknown-parameter' })
+  const used = new Set(startNames(words))
+  const text = literalText(words[script]) ?? ''
+  for (const name of parameters)
+    if (!used.has(name) && !text.includes(`SECXOPS_PARAM_${name}`))
+      problems.push({
+        severity: 'warning',
+        code: 'unused-parameter',
+        message: `Parameter ${name} is not in the start command. Add $${name}, or leave it when the code reads secxops.params() or SECXOPS_PARAM_${name}.`,
+        where: { field: `parameters.${name}` },
+      })
+  for (const [name, port] of Object.entries(module.inputs ?? {}))
+    if (!used.has(name) && port.path === undefined && !text.includes(`SECXOPS_INPUT_${name}`))
+      problems.push({
+        severity: 'warning',
+        code: 'unused-input',
+        message: `Input ${name} is not in the start command. Add $${name}, or leave it when the code reads secxops.input("${name}") or the file ./${name}.`,
+        where: { field: `inputs.${name}` },
+      })
+  return problems
+}
+
+function unknownName(name: string, known: string[]): string {
+  const start = `$${name} in the start command is not a parameter, input or output of this module.`
+  const near = known.filter((candidate) => name.startsWith(candidate)).sort((a, b) => b.length - a.length)[0]
+  if (near) return `${start} Did you mean $${near}? Write \${${near}} when text follows it directly.`
+  const guess = suggestion(name, known).replace(/"(.*)"/, '$$$1')
+  return `${start}${guess || ` Add it to parameters, inputs or outputs, or write $$${name} for a dollar sign.`}`
+}

@@ -1,0 +1,11 @@
+import type { ErrorBody } from './errors.ts'
+
+/** The error class of every layer; `body` goes over the wire unchanged. In a file of its own so that pages get it without a validator. */
+export class SecxopsError extends Error {
+  readonly body: ErrorBody
+  constructor(body: ErrorBody, options?: { cause?: unknown }) {
+    super(body.message, options)
+    this.name = 'SecxopsError'
+    this.body = body
+  }
+}
