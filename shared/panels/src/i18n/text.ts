@@ -1,0 +1,47 @@
+import { createContext, useCallback, useContext } from 'react'
+
+export type Locale = 'en' | 'zh-CN'
+
+/** One English sentence, or two where the number `n` decides. */
+type English = string | { one: string; other: string }
+
+/** Texts of one panel, both languages side by side. `{name}` stands for a parameter; `n` also chooses the plural. */
+export type TextTable = Record<string, { en: English; zh: string }>
+
+export type TextParams = Record<string, string | number>
+
+/** Gives the text of a key with its parameters filled in. */
+export type Translate<T extends TextTable> = (key: keyof T & string, params?: TextParams) => string
+
+/** Types a table without widening its keys. */
+export const defineText = <T extends TextTable>(table: T): T => table
+
+/** Texts of a table in one language, for code outside React. */
+export function translator<T extends TextTable>(table: T, locale: Locale): Translate<T> {
+  const numbers = new Intl.NumberFormat(locale)
+  return (key, params = {}) => {
+    const entry = table[key]
+    if (!entry) return key
+    const text = locale === 'zh-CN' ? entry.zh : english(entry.en, params.n)
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name]
+      if (value === undefined) return whole
+      return typeof value === 'number' ? numbers.format(value) : value
+    })
+  }
+}
+
+function english(entry: English, n: string | number | undefined): string {
+  if (typeof entry === 'string') return entry
+  return Number(n) === 1 ? entry.one : entry.other
+}
+
+export const LocaleContext = createContext<Locale>('en')
+
+export const useLocale = (): Locale => useContext(LocaleContext)
+
+/** Texts of a table in the language of the host. */
+export function useText<T extends TextTable>(table: T): Translate<T> {
+  const locale = useLocale()
+  return useCallback((key, params) => translator(table, locale)(key, params), [table, locale])
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Chromium on PATH, else the one Playwright downloaded; undefined when the machine has none. */
+export function findChromium(): string | undefined {
+  const named = process.env.SECXOPS_CHROMIUM
+  if (named) return named
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of NAMES) {
+      const path = join(folder, name)
+      if (existsSync(path)) return path
+    }
+  }
+  const own = chromium.executablePath()
+  return existsSync(own) ? own : undefined
+}
+
+let shared: Promise<Browser> | undefined
+
+/** One browser for all tests of a file; closed by {@link closeBrowser}. */
+export function openBrowser(): Promise<Browser> {
+  shared ??= chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--force-color-profile=srgb',
+    ],
+  })
+  return shared
+}
+
+export async function closeBrowser(): Promise<void> {
+  const browser = await shared
+  shared = undefined
+  await browser?.close()
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { COMMON } from '../i18n/common.ts'
+import { useText } from '../i18n/text.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import { useConnection } from './use-client.ts'
+
+/** Says that the backend is away, when the next attempt is, and lets the user try at once. Absent while all is well. */
+export function ConnectionBanner(): ReactNode {
+  const { connection, seconds, reconnect } = useConnection()
+  const t = useText(COMMON)
+  if (connection.state !== 'lost') return null
+  return (
+    <div className="sx-banner sx-banner-warning">
+      <Icon name="warning" />
+      {/* The countdown is not spoken each second; its arrival is. */}
+      <div className="sx-banner-text" role="status" aria-live="polite" aria-atomic="false">
+        {seconds > 0 ? t('lost', { n: seconds }) : t('lostNow')}
+      </div>
+      <Button onClick={reconnect}>{t('reconnect')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import type { ErrorBody } from '@secxops/protocol/errors'
+import type { ReactNode } from 'react'
+import { COMMON } from '../i18n/common.ts'
+import { useText } from '../i18n/text.ts'
+import { Button } from './button.tsx'
+import { useHost } from './host-context.ts'
+import { Icon } from './icon.tsx'
+
+/** An error in four parts: what, where, why, what to do (as buttons). */
+export function ErrorView({ error, onRetry }: { error: ErrorBody; onRetry?: () => void }): ReactNode {
+  const host = useHost()
+  const t = useText(COMMON)
+  const where = error.where
+  return (
+    <div className="sx-error" role="alert">
+      <p className="sx-error-message">
+        <Icon name="error" /> <span>{error.message}</span>
+      </p>
+      {where?.path && (
+        <Button kind="link" onClick={() => where.path && host.openFile(where.path, where)}>
+          {where.line ? `${where.path}:${where.line}` : where.path}
+        </Button>
+      )}
+      {error.cause && <pre className="sx-error-cause">{error.cause}</pre>}
+      <div className="sx-actions">
+        {error.next?.map((action) => (
+          <Button key={action.label} onClick={() => host.act(action)}>
+            {action.label}
+          </Button>
+        ))}
+        {onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
+        <Button kind="link" onClick={() => host.copy(JSON.stringify(error, null, 2))}>
+          {t('copyDetails')}
+        </Button>
+      </div>
+    </div>
+  )
+}
