@@ -54,7 +54,8 @@ export function parseStart(start: string): { words: Word[]; problems: Problem[] 
   const assignment = /^([A-Za-z_]\w*)=/.exec(first?.parts[0] && 'text' in first.parts[0] ? first.parts[0].text : '')
   if (assignment)
     problems.push(startProblem(`To set a variable for the program, write env ${assignment[1]}=… in front of it.`, 0))
-  for (const part of words[scriptIndex(words)]?.parts ?? [])
+  const script = words[scriptIndex(words)]
+  for (const part of script?.parts ?? [])
     if ('name' in part)
       problems.push(
         startProblem(
@@ -63,6 +64,8 @@ export function parseStart(start: string): { words: Word[]; problems: Problem[] 
           part.offset,
         ),
       )
+  // Whatever the caller makes of the problem, a value never gets into a script.
+  if (script) script.parts = script.parts.map((part) => ('name' in part ? { text: `$${part.name}` } : part))
   return { words, problems }
 }
 
@@ -151,9 +154,8 @@ export function checkStart(module: ModuleFile): Problem[] {
   const parameters = Object.keys(module.parameters ?? {})
   const known = [...parameters, ...Object.keys(module.inputs ?? {}), ...Object.keys(module.outputs ?? {})]
   const script = scriptIndex(words)
-  const scriptParts = new Set<object>(words[script]?.parts)
   for (const part of words.flatMap((word) => word.parts))
-    if ('name' in part && !known.includes(part.name) && !scriptParts.has(part))
+    if ('name' in part && !known.includes(part.name))
       problems.push({ ...startProblem(unknownName(part.name, known), part.offset), code: 'unknown-parameter' })
   const used = new Set(startNames(words))
   const text = literalText(words[script]) ?? ''
