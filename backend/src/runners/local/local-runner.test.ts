@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Command, Launch } from '../runner.ts'
+import { takeClaim } from './claim.ts'
+import { createLocalRunner } from './local-runner.ts'
+import { carriersOf } from './processes.ts'
+
+const runner = createLocalRunner()
+afterEach(() => vi.restoreAllMocks())
+let count = 0
+const newLaunch = (): Launch => ({
+  attemptId: `test-${process.pid}-${count++}`,
+  directory: mkdtempSync(join(tmpdir(), 'secxops-runner-')),
+  launch: 1,
+})
+const command = (script: string, more: Partial<Command> = {}): Command => ({
+  argv: ['/bin/sh', '-c', script],
+  cwd: tmpdir(),
+  env: { PATH: process.env.PATH ?? '' },
+  ...more,
+})
+const logOf = (launch: Launch) => readFileSync(join(launch.directory, 'log'), 'utf8')
+const lives = (launch: Launch) => carriersOf(`SECXOPS_ATTEMPT_ID=${launch.attemptId}`).size
+
+test('exit code and output of a command', async () => {
+  const launch = newLaunch()
+  const execution = await runner.start(launch, command('echo out; echo err >&2; exit 3'))
+  expect(await execution.ended).toEqual({ how: 'exited', code: 3 })
+  expect(logOf(launch)).toBe('out\nerr\n')
+  expect(readFileSync(join(launch.directory, 'exit.1'), 'utf8')).toBe('3\n')
+})
+
+test('words reach the command unchanged, whatever is in them', async () => {
+  const words = ['', ' ', '$HOME', '`id`', '*', "it's", 'a\nb', '\\', '$(x)', '$&', '数据']
+  const launch = newLaunch()
+  const execution = await runner.start(launch, {
+    ...command(''),
+    argv: [process.execPath, '-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...words],
+  })
+  await execution.ended
+  expect(JSON.parse(logOf(launch))).toEqual(words)
+})
+
+test('a second start of the same launch starts nothing', async () => {
+  const launch = newLaunch()
+  const both = await Promise.all([
+    runner.start(launch, command('echo once')),
+    runner.start(launch, command('echo once')),
+  ])
+  await Promise.all(both.map((execution) => execution.ended))
+  expect(logOf(launch)).toBe('once\n')
+})
+
+test('a shim that comes after the claim was refused starts nothing', async () => {
+  const launch = newLaunch()
+  expect(await runner.adopt(launch)).toBe('never-started')
+  const late = await runner.start(launch, command('echo late'))
+  await late.ended
+  expect(logOf(launch)).toBe('')
+  expect(takeClaim(launch)).toBe(false)
+})
+
+test('another runner adopts a living command and learns its exit code', async () => {
+  const launch = newLaunch()
+  const gate = join(launch.directory, 'gate')
+  await runner.start(launch, command(`echo up; while [ ! -e ${gate} ]; do sleep 0.02; done; exit 4`))
+  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
+  const second = createLocalRunner()
+  const adopted = await second.adopt(launch)
+  if (adopted === 'never-started') throw new Error('not adopted')
+  await runner.start({ ...launch, launch: 99 }, command(`: > ${gate}`))
+  expect(await adopted.ended).toEqual({ how: 'exited', code: 4 })
+})
+
+test('a command that ended while nobody watched is settled from its exit file', async () => {
+  const launch = newLaunch()
+  await (await runner.start(launch, command('exit 5'))).ended
+  const adopted = await createLocalRunner().adopt(launch)
+  if (adopted === 'never-started') throw new Error('not adopted')
+  expect(await adopted.ended).toEqual({ how: 'exited', code: 5 })
+})
+
+test('a shim that was killed is lost, and its command does not run on', async () => {
+  const launch = newLaunch()
+  await runner.start(launch, command('echo up; while :; do sleep 0.05; done'))
+  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
+  const adopted = await createLocalRunner().adopt(launch)
+  if (adopted === 'never-started') throw new Error('not adopted')
+  process.kill(Number(readFileSync(join(launch.directory, 'claim.1'), 'utf8').split(' ')[0]), 'SIGKILL')
+  expect(await adopted.ended).toEqual({ how: 'lost' })
+  expect(lives(launch)).toBe(0)
+})
+
+test('stopping ends children that left the group, forked twice or ignore SIGTERM', async () => {
+  const launch = newLaunch()
+  const stubborn = "trap '' TERM; while :; do sleep 0.05; done"
+  const execution = await runner.start(
+    launch,
+    command(
+      `setsid sh -c "${stubborn}" & ( ( sh -c "${stubborn}" & ) & ) ; (setsid setsid sleep 1000 &) ; echo up; ${stubborn}`,
+    ),
+  )
+  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
+  await vi.waitFor(() => expect(lives(launch)).toBeGreaterThanOrEqual(5))
+  await execution.stop(100)
+  expect(lives(launch)).toBe(0)
+})
+
+test('a command that tidies up on SIGTERM has the time to do so', async () => {
+  const launch = newLaunch()
+  const execution = await runner.start(
+    launch,
+    command(`trap 'echo tidy; exit 6' TERM; echo up; while [ ! -e '${launch.directory}/never' ]; do sleep 0.02; done`),
+  )
+  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
+  await execution.stop(20_000)
+  expect(await execution.ended).toEqual({ how: 'exited', code: 6 })
+  expect(logOf(launch)).toContain('tidy')
+})
+
+test('a command that takes more memory than allowed is ended and says so', async () => {
+  const launch = newLaunch()
+  const execution = await runner.start(launch, {
+    ...command('', { memory: 80 * 1_048_576 }),
+    argv: [process.execPath, '-e', 'const a=[];setInterval(()=>a.push(Buffer.alloc(20e6,1)),10)'],
+  })
+  await execution.ended
+  expect(execution.overMemory()).toBe(true)
+  expect(execution.peakMemory()).toBeGreaterThan(80 * 1_048_576)
+})
+
+test('a folder that cannot be entered rejects', async () => {
+  await expect(runner.start(newLaunch(), command(':', { cwd: '/no/such/folder' }))).rejects.toThrow(/ENOENT/)
+})

@@ -1,0 +1,47 @@
+/** One start of a command. Everything about it lies in `directory`, so that it can be found again after a restart. */
+export interface Launch {
+  /** Unique for ever; every process of the attempt carries it in its environment. */
+  attemptId: string
+  /** Absolute path of the attempt's own folder, already there. The runner puts `log`, `stop` and its own marks into it. */
+  directory: string
+  /** Counts the starts of the same attempt; a new one only after `adopt` has answered that the one before never began. */
+  launch: number
+}
+
+export interface Command {
+  /** The first word is a path with a slash in it. */
+  argv: string[]
+  /** Absolute path. */
+  cwd: string
+  env: Record<string, string>
+  /** Bytes of memory the command and its children may use together, where the system can tell. */
+  memory?: number
+}
+
+/**
+ * How a command ended. `lost`: it is over, but nobody knows its exit code (it was killed together with its watcher, or the
+ * machine went down).
+ */
+export type Ended = { how: 'exited'; code: number } | { how: 'lost' }
+
+/** A command that was started. */
+export interface Execution {
+  readonly ended: Promise<Ended>
+  /** Resolves on proof that no process of the attempt is left: asks first, kills after `grace` milliseconds. */
+  stop(grace: number): Promise<void>
+  /** Highest resident memory in bytes seen so far, where the system tells. */
+  peakMemory(): number | undefined
+  /** True when it was ended for using more than its `memory`. */
+  overMemory(): boolean
+}
+
+/** Where commands run. Knows nothing of workflows. */
+export interface Runner {
+  readonly target: string
+  /** Starts the command at most once for a {@link Launch}, even when asked twice. Rejects when it surely did not start. */
+  start(launch: Launch, command: Command): Promise<Execution>
+  /** After a restart: what became of a launch. After `never-started` it never will start. */
+  adopt(launch: Launch): Promise<Execution | 'never-started'>
+  /** Ends all watching; the processes go on. */
+  close(): void
+}
