@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ResolvedModule } from '@secxops/protocol/api'
+import type { ResolvedModule, Settings } from '@secxops/protocol/api'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { ArtifactKind, ArtifactVersionInfo, Lineage, Preview } from '@secxops/protocol/library'
 import type { Environment, ModuleFile, PortType } from '@secxops/protocol/module'
@@ -106,6 +106,12 @@ export interface LibraryService {
   ): void
   /** First rows or text of one file below a content path. */
   preview(path: string, options: { file?: string; rows?: number }): Promise<Preview>
+}
+
+/** What the user can set. Read it at each use: a change counts at once. */
+export interface SettingsService {
+  get(): Settings
+  update(patch: Partial<Settings>): Promise<Settings>
 }
 
 /** What main.ts asks of the runs domain. */
