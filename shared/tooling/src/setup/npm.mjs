@@ -32,7 +32,13 @@ export async function ensureNpmPackages(say) {
   say('npm ci')
   const npm = process.env.npm_execpath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=http']
-  const options = { cwd: ROOT, say, next: 'read the lines above; `npm ci` shows the same by hand' }
+  let fetched = 0
+  const count = (/** @type {string} */ line) => {
+    if (!/ fetch GET /.test(line)) return say(line)
+    fetched += 1
+    say(`${fetched} fetched`)
+  }
+  const options = { cwd: ROOT, say: count, next: 'read the lines above; `npm ci` shows the same by hand' }
   // npm's own Node: the one in node_modules is about to be replaced.
   if (npm) await run(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
   else await run('npm', args, options)

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ensureChromium } from './setup/chromium.mjs'
+import { printFailure } from './setup/failure.mjs'
+import { ROOT } from './setup/paths.mjs'
+import { Progress } from './setup/progress.mjs'
+import { SETUP_STEPS, setUp } from './setup/setup.mjs'
+
+// `npm test`: sets up what a fresh machine lacks, then runs everything that this machine can. Runs on Node ≥ 20.
+
+try {
+  const progress = new Progress(SETUP_STEPS + 1)
+  const { node } = await setUp(progress)
+  /** @type {Awaited<ReturnType<typeof ensureChromium>>} */
+  let chromium = { missing: '' }
+  await progress.step('Chromium', async (say) => {
+    chromium = await ensureChromium(node, say)
+    return 'path' in chromium ? chromium.path : chromium.missing
+  })
+  const found = 'path' in chromium ? { SECXOPS_CHROMIUM: chromium.path } : { SECXOPS_NO_CHROMIUM: chromium.missing }
+  const child = spawn(node, [join(ROOT, 'shared', 'tooling', 'src', 'test-tiers.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, ...found },
+    stdio: 'inherit',
+  })
+  child.once('close', (code) => {
+    process.exitCode = code ?? 1
+  })
+} catch (error) {
+  printFailure(error)
+  console.log('0 passed, 1 failed, 0 skipped')
+  process.exitCode = 1
+}
