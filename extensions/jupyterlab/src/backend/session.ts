@@ -1,0 +1,66 @@
+import { URLExt } from '@jupyterlab/coreutils'
+import type { ServerConnection } from '@jupyterlab/services'
+import { type ISignal, Signal } from '@lumino/signaling'
+import type { Client } from '@secxops/client/client'
+import { createHttpClient } from '@secxops/client/http-client'
+import type { ErrorBody } from '@secxops/protocol/errors'
+import { type Ensured, ensureBackend } from './ensure.ts'
+import { proxyFetch } from './fetch.ts'
+
+/** Between two tries to bring a lost backend back; requests that fail meanwhile wait for the same try. */
+const REVIVE_PAUSE = 5000
+
+/** The page's one connection to the backend. */
+export class Session {
+  readonly client: Client
+  readonly #settings: ServerConnection.ISettings
+  readonly #problemChanged = new Signal<Session, ErrorBody | undefined>(this)
+  #ensured: Ensured
+  #reviving: Promise<void> | undefined
+  #revivedAt = 0
+
+  private constructor(settings: ServerConnection.ISettings, ensured: Ensured) {
+    this.#settings = settings
+    this.#ensured = ensured
+    this.client = createHttpClient({
+      base: URLExt.join(settings.baseUrl, 'secxops'),
+      fetch: proxyFetch(settings, () => this.#revive()),
+    })
+  }
+
+  static async open(settings: ServerConnection.ISettings): Promise<Session> {
+    return new Session(settings, await ensureBackend(settings))
+  }
+
+  /** Absolute path of the folder that contents paths start from. */
+  get root(): string {
+    return this.#ensured.root
+  }
+
+  /** Why there is no backend; absent when it is ready. */
+  get problem(): ErrorBody | undefined {
+    return this.#ensured.error
+  }
+
+  get problemChanged(): ISignal<Session, ErrorBody | undefined> {
+    return this.#problemChanged
+  }
+
+  /** Asks again for the backend. */
+  async retry(): Promise<void> {
+    const ensured = await ensureBackend(this.#settings)
+    // A server that does not answer cannot tell its root; the known one stays.
+    this.#ensured = { ...ensured, root: ensured.root || this.#ensured.root }
+    this.#problemChanged.emit(this.problem)
+    if (!this.problem) this.client.reconnect()
+  }
+
+  async #revive(): Promise<void> {
+    if (Date.now() - this.#revivedAt < REVIVE_PAUSE) return this.#reviving
+    this.#revivedAt = Date.now()
+    this.#reviving = ensureBackend(this.#settings).then((ensured) => {
+      if (ensured.root) this.#ensured = ensured
+    })
+    return this.#reviving
+  }
+}

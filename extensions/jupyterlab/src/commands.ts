@@ -1,0 +1,16 @@
+/** Ids of the commands; each does one thing and takes its arguments by name, so that palette, menus and scripts can call it. */
+export const COMMANDS = {
+  showSidebar: 'secxops:show-sidebar',
+  newWorkflow: 'secxops:new-workflow',
+  packageModule: 'secxops:package',
+  addDataset: 'secxops:add-dataset',
+  addModel: 'secxops:add-model',
+  openView: 'secxops:open-view',
+  runWorkflow: 'secxops:run',
+} as const
+
+/** Text of the category under which the palette lists them. */
+export const CATEGORY = 'SecXOps'
+
+/** Name of the widget factory of workflow documents. */
+export const WORKFLOW_FACTORY = 'Workflow'

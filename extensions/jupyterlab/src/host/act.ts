@@ -1,0 +1,52 @@
+import type { TranslationBundle } from '@jupyterlab/translation'
+import type { Host } from '@secxops/panels/host'
+import { errorBody } from '@secxops/panels/ui/error-body'
+import type { NextAction } from '@secxops/protocol/errors'
+
+/** Does what a button of an error offers; a failure becomes a note with its own next actions. */
+export async function act(host: Host, action: NextAction, trans: TranslationBundle): Promise<void> {
+  try {
+    await perform(host, action, trans)
+  } catch (error) {
+    const body = errorBody(error)
+    host.notify('error', body.message, body.next)
+  }
+}
+
+async function perform(host: Host, action: NextAction, trans: TranslationBundle): Promise<void> {
+  const { client } = host
+  switch (action.kind) {
+    case 'open':
+    case 'show-log':
+    case 'edit-parameter': {
+      const { path, runId, nodeId, line, column } = action.place
+      if (path && (action.kind !== 'show-log' || !runId)) host.openFile(path, { line, column })
+      else if (runId) host.openView({ view: 'run', runId, nodeId })
+      return
+    }
+    case 'add-requirement': {
+      const { path } = await client.call('modules.addRequirement', {
+        body: { path: action.path, requirement: action.requirement },
+      })
+      if (!action.runId) return host.openFile(path)
+      return continueRun(host, action.runId)
+    }
+    case 'continue':
+      return continueRun(host, action.runId)
+    case 'package':
+    case 'write-environment':
+      return host.openView({ view: 'package', path: action.path })
+    case 'write-dockerfile': {
+      const { path } = await client.call('modules.writeDockerfile', { body: { path: action.path } })
+      return host.openFile(path)
+    }
+    case 'run-command':
+      host.copy(action.command)
+      return host.notify('info', trans.__('Copied: %1', action.command))
+  }
+}
+
+async function continueRun(host: Host, runId: string): Promise<void> {
+  await host.client.call('runs.continue', { params: { id: runId }, body: {} })
+  host.openView({ view: 'run', runId })
+}

@@ -1,0 +1,106 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils'
+import type { IDocumentManager } from '@jupyterlab/docmanager'
+import { FileDialog } from '@jupyterlab/filebrowser'
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation'
+import { Widget } from '@lumino/widgets'
+import type { NextAction } from '@secxops/protocol/errors'
+
+/** One line of text that is checked while it is typed; null when left. */
+export async function promptText(
+  trans: TranslationBundle,
+  options: { title: string; label: string; value?: string; check?(value: string): string | undefined },
+): Promise<string | null> {
+  const body = new LineEditor(options)
+  const dialog = new Dialog<string>({
+    title: options.title,
+    body,
+    focusNodeSelector: 'input',
+    buttons: [Dialog.cancelButton({ label: trans.__('Cancel') }), Dialog.okButton({ label: trans.__('OK') })],
+  })
+  body.accepts = (ok) => {
+    const button = dialog.node.querySelector<HTMLButtonElement>('.jp-mod-accept')
+    if (button) button.disabled = !ok
+  }
+  body.check()
+  const result = await dialog.launch()
+  return result.button.accept && result.value !== null && body.problem() === undefined ? result.value : null
+}
+
+/** Asks before something irreversible; with `typed` the name has to be typed. */
+export async function confirm(
+  trans: TranslationBundle,
+  options: { title: string; message: string; action: string; typed?: string },
+): Promise<boolean> {
+  const { typed } = options
+  if (typed !== undefined) {
+    const label = `${options.message} ${trans.__('Type %1 to go on.', typed)}`
+    const check = (value: string): string | undefined => (value === typed ? undefined : '')
+    return (await promptText(trans, { title: options.title, label, check })) !== null
+  }
+  const result = await showDialog({
+    title: options.title,
+    body: options.message,
+    buttons: [Dialog.cancelButton({ label: trans.__('Cancel') }), Dialog.warnButton({ label: options.action })],
+  })
+  return result.button.accept
+}
+
+/** Contents path of a file or folder that the user chose; null when left. */
+export async function pickPath(
+  manager: IDocumentManager,
+  translator: ITranslator,
+  options: { title: string; folder?: boolean },
+): Promise<string | null> {
+  const shared = { manager, translator, title: options.title }
+  const result = options.folder ? await FileDialog.getExistingDirectory(shared) : await FileDialog.getOpenFiles(shared)
+  return result.button.accept ? (result.value?.[0]?.path ?? null) : null
+}
+
+/** A note at the edge; errors stay until they are closed. */
+export function notify(
+  level: 'info' | 'warning' | 'error',
+  message: string,
+  actions: NextAction[],
+  act: (action: NextAction) => void,
+): void {
+  Notification.emit(message, level, {
+    autoClose: level === 'error' || actions.length > 0 ? false : 5000,
+    actions: actions.map((action) => ({ label: action.label, callback: () => act(action) })),
+  })
+}
+
+class LineEditor extends Widget {
+  accepts: (ok: boolean) => void = () => undefined
+  readonly #input = document.createElement('input')
+  readonly #hint = document.createElement('div')
+  readonly #check: (value: string) => string | undefined
+
+  constructor(options: { label: string; value?: string; check?(value: string): string | undefined }) {
+    super()
+    this.#check = options.check ?? (() => undefined)
+    const label = document.createElement('label')
+    label.textContent = options.label
+    this.#input.value = options.value ?? ''
+    this.#input.className = 'jp-mod-styled'
+    this.#hint.className = 'secxops-hint'
+    this.#hint.setAttribute('role', 'status')
+    this.#input.addEventListener('input', () => this.check())
+    label.append(this.#input)
+    this.node.append(label, this.#hint)
+  }
+
+  getValue(): string {
+    return this.#input.value
+  }
+
+  problem(): string | undefined {
+    return this.#check(this.#input.value)
+  }
+
+  check(): void {
+    const problem = this.problem()
+    this.#hint.textContent = problem ?? ''
+    this.#input.setAttribute('aria-invalid', String(problem !== undefined))
+    this.accepts(problem === undefined)
+  }
+}

@@ -1,0 +1,60 @@
+import { Clipboard } from '@jupyterlab/apputils'
+import type { IDocumentManager } from '@jupyterlab/docmanager'
+import type { ITranslator } from '@jupyterlab/translation'
+import type { CommandRegistry } from '@lumino/commands'
+import type { Host, ViewAddress } from '@secxops/panels/host'
+import type { Session } from '../backend/session.ts'
+import { COMMANDS } from '../commands.ts'
+import { act } from './act.ts'
+import { confirm, notify, pickPath, promptText } from './dialogs.ts'
+import { acceptDrops } from './drops.ts'
+import { openFile } from './open-file.ts'
+import { pathMap } from './paths.ts'
+import type { ViewStates } from './view-state.ts'
+
+/** Parts of JupyterLab that the host port stands on. */
+export interface HostParts {
+  session: Session
+  commands: CommandRegistry
+  documents: IDocumentManager
+  translator: ITranslator
+  states: ViewStates
+  /** Contents path of the folder that the file browser shows. */
+  folder(): string
+}
+
+/** The host port of the panels over JupyterLab. `stateKey` names the view's state. */
+export function createHost(parts: HostParts, stateKey: string): Host {
+  const { session, commands, documents, translator } = parts
+  const trans = translator.load('secxops')
+  const paths = pathMap(session.root)
+  const host: Host = {
+    kind: 'jupyterlab',
+    locale: /^zh/i.test(translator.languageCode) ? 'zh-CN' : 'en',
+    client: session.client,
+    state: parts.states.of(stateKey),
+    get workspace() {
+      return paths.absolute(parts.folder())
+    },
+    openFile(path, at) {
+      const contents = paths.contents(path)
+      if (contents !== undefined) void openFile(documents, contents, at)
+      else {
+        host.copy(path)
+        host.notify('info', trans.__('This file is outside the folder of JupyterLab. Its path is copied: %1', path))
+      }
+    },
+    openView: (address: ViewAddress) => void commands.execute(COMMANDS.openView, { ...address }),
+    async pickPath(options) {
+      const path = await pickPath(documents, translator, options)
+      return path === null ? null : paths.absolute(path)
+    },
+    promptText: (options) => promptText(trans, options),
+    confirm: (options) => confirm(trans, options),
+    copy: (text) => Clipboard.copyToSystem(text),
+    notify: (level, message, actions = []) => notify(level, message, actions, host.act),
+    act: (action) => void act(host, action, trans),
+    acceptDrops: (element, listener) => acceptDrops(element, listener, paths),
+  }
+  return host
+}

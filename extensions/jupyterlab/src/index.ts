@@ -1,0 +1,22 @@
+import { hostPlugin } from './plugins/host.ts'
+import { libraryPlugin } from './plugins/library.ts'
+import { newWorkflowPlugin } from './plugins/new-workflow.ts'
+import { packagePlugin } from './plugins/package.ts'
+import { settingsPlugin } from './plugins/settings.ts'
+import { sidebarPlugin } from './plugins/sidebar.ts'
+import { statusPlugin } from './plugins/status.ts'
+import { viewsPlugin } from './plugins/views.ts'
+import { workflowPlugin } from './plugins/workflow.ts'
+
+/** JupyterLab takes the plug-ins of an extension from its default export. */
+export default [
+  hostPlugin,
+  sidebarPlugin,
+  workflowPlugin,
+  viewsPlugin,
+  packagePlugin,
+  libraryPlugin,
+  newWorkflowPlugin,
+  statusPlugin,
+  settingsPlugin,
+]

@@ -1,0 +1,47 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
+import { IDocumentManager } from '@jupyterlab/docmanager'
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser'
+import { IStateDB } from '@jupyterlab/statedb'
+import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import { ISecxops } from '../token.ts'
+
+/** The one plug-in that others need: connection and host port, loaded when first asked for. */
+export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
+  id: '@secxops/jupyterlab:host',
+  description: 'Connects the panels of SecXOps to JupyterLab and to the backend.',
+  autoStart: true,
+  provides: ISecxops,
+  requires: [IDocumentManager],
+  optional: [ITranslator, IStateDB, IDefaultFileBrowser],
+  activate: (
+    app: JupyterFrontEnd,
+    documents: IDocumentManager,
+    translator: ITranslator | null,
+    stateDb: IStateDB | null,
+    browser: IDefaultFileBrowser | null,
+  ): ISecxops => {
+    const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+      let made: Promise<T> | undefined
+      return () => {
+        made ??= make()
+        return made
+      }
+    }
+    const session = once(async () => {
+      const { Session } = await import('../backend/session.ts')
+      return Session.open(app.serviceManager.serverSettings)
+    })
+    const parts = once(async () => {
+      const { openParts } = await import('../host/parts.ts')
+      return openParts({
+        session: await session(),
+        commands: app.commands,
+        documents,
+        translator: translator ?? nullTranslator,
+        stateDb,
+        folder: () => browser?.model.path ?? '',
+      })
+    })
+    return { session, host: async (stateKey) => (await parts())(stateKey) }
+  },
+}

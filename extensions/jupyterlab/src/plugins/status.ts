@@ -1,0 +1,47 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
+import { IStatusBar } from '@jupyterlab/statusbar'
+import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import { Widget } from '@lumino/widgets'
+import { COMMANDS } from '../commands.ts'
+import { ISecxops } from '../token.ts'
+
+/** Status bar: shown only while something runs; click opens the run. */
+export const statusPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@secxops/jupyterlab:status',
+  description: 'Shows what runs in the status bar.',
+  autoStart: true,
+  requires: [ISecxops],
+  optional: [IStatusBar, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    secxops: ISecxops,
+    statusBar: IStatusBar | null,
+    translator: ITranslator | null,
+  ): void => {
+    if (!statusBar) return
+    const trans = (translator ?? nullTranslator).load('secxops')
+    const button = document.createElement('button')
+    button.className = 'secxops-status'
+    const item = new Widget({ node: document.createElement('div') })
+    item.node.append(button)
+    item.hide()
+    statusBar.registerStatusItem('secxops-status', { item, align: 'left', rank: 50 })
+    void app.restored.then(async () => {
+      const [{ activeRuns }, { client }] = await Promise.all([import('../status/active-runs.ts'), secxops.session()])
+      activeRuns(client, (runs) => {
+        const [run] = runs
+        item.setHidden(!run)
+        if (!run) return
+        button.textContent =
+          runs.length === 1
+            ? trans.__('%1: %2 of %3', run.workflow, run.done, run.total)
+            : trans.__('%1 runs: %2 of %3', runs.length, sum(runs, 'done'), sum(runs, 'total'))
+        button.title = trans.__('Open run %1', run.id)
+        button.onclick = () => void app.commands.execute(COMMANDS.openView, { view: 'run', runId: run.id })
+      })
+    })
+  },
+}
+
+const sum = <K extends string>(list: Record<K, number>[], key: K): number =>
+  list.reduce((total, each) => total + each[key], 0)

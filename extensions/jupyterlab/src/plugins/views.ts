@@ -1,0 +1,94 @@
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
+import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils'
+import { INotebookTracker } from '@jupyterlab/notebook'
+import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
+import type { ViewAddress } from '@secxops/panels/host'
+import { COMMANDS } from '../commands.ts'
+import { pathMap } from '../host/paths.ts'
+import { ISecxops } from '../token.ts'
+import { PanelWidget } from '../ui/panel-widget.ts'
+import { parseAddress, viewKey, viewTitle } from '../views/address.ts'
+
+/** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */
+export const viewsPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@secxops/jupyterlab:views',
+  description: 'Opens runs, datasets, models and modules in the main area.',
+  autoStart: true,
+  requires: [ISecxops],
+  optional: [ILayoutRestorer, INotebookTracker, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    secxops: ISecxops,
+    restorer: ILayoutRestorer | null,
+    notebooks: INotebookTracker | null,
+    translator: ITranslator | null,
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('secxops')
+    const tracker = new WidgetTracker<MainAreaWidget<PanelWidget>>({ namespace: 'secxops-view' })
+    const addresses = new Map<string, ViewAddress>()
+
+    const create = (address: ViewAddress, key: string): MainAreaWidget<PanelWidget> => {
+      const content = new PanelWidget(
+        async (element) => {
+          const [{ mountView }, host, { root }] = await Promise.all([
+            import('../views/mount-view.ts'),
+            secxops.host(key),
+            secxops.session(),
+          ])
+          const { absolute } = pathMap(root)
+          return mountView(element, address, host, (path) => {
+            const open = notebooks?.find(({ context }) => absolute(context.localPath) === path)
+            return open?.sessionContext.session?.kernel ?? undefined
+          })
+        },
+        { failed: trans.__('This view could not be loaded.'), retry: trans.__('Try again') },
+      )
+      const widget = new MainAreaWidget({ content })
+      widget.id = `secxops-view-${key}`
+      widget.toolbar.hide()
+      const { label, caption, icon } = viewTitle(address, trans)
+      Object.assign(widget.title, { label, caption, icon, closable: true })
+      return widget
+    }
+
+    app.commands.addCommand(COMMANDS.openView, {
+      label: trans.__('Open a SecXOps view'),
+      describedBy: {
+        args: {
+          type: 'object',
+          required: ['view'],
+          properties: {
+            view: { type: 'string', enum: ['run', 'artifact', 'module', 'package'] },
+            runId: { type: 'string' },
+            nodeId: { type: 'string' },
+            kind: { type: 'string', enum: ['dataset', 'model', 'code'] },
+            name: { type: 'string' },
+            version: { type: ['string', 'number'] },
+            path: { type: 'string', description: 'absolute path' },
+          },
+        },
+      },
+      isVisible: () => false,
+      execute: async (args: ReadonlyPartialJSONObject) => {
+        const address = parseAddress(args)
+        if (!address) throw new Error('open-view needs the address of a run, artifact, module or package')
+        const key = viewKey(address)
+        const open = tracker.find((widget) => widget.id === `secxops-view-${key}`)
+        addresses.set(`secxops-view-${key}`, address)
+        const widget = open ?? create(address, key)
+        if (!open) {
+          await tracker.add(widget)
+          app.shell.add(widget, 'main')
+        }
+        app.shell.activateById(widget.id)
+      },
+    })
+
+    void restorer?.restore(tracker, {
+      command: COMMANDS.openView,
+      args: (widget) => ({ ...addresses.get(widget.id) }),
+      name: (widget) => widget.id,
+    })
+  },
+}

@@ -1,0 +1,48 @@
+import type { Client } from '@secxops/client/client'
+import type { RunSummary } from '@secxops/protocol/run'
+
+export interface ActiveRun {
+  id: string
+  workflow: string
+  /** Nodes that have ended, of all. */
+  done: number
+  total: number
+}
+
+/** Tells the runs that are going on, newest first: now and whenever that changes. Returns the way to stop. */
+export function activeRuns(client: Client, tell: (runs: ActiveRun[]) => void): () => void {
+  const known = new Map<string, RunSummary>()
+  const note = (run: RunSummary): void => {
+    if (run.seq >= (known.get(run.id)?.seq ?? -1)) known.set(run.id, run)
+    if (!isActive(run)) known.delete(run.id)
+  }
+  const show = (): void => tell([...known.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(progress))
+  return client.subscribe({
+    event(event) {
+      if (event.type !== 'run') return
+      note(event.run)
+      show()
+    },
+    connection(_, fresh) {
+      if (!fresh) return
+      client.call('runs.list', { query: { limit: 50 } }).then((runs) => {
+        known.clear()
+        for (const run of runs) note(run)
+        show()
+      }, console.warn)
+    },
+  })
+}
+
+const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'cancelling'
+
+function progress(run: RunSummary): ActiveRun {
+  const count = (...states: (keyof RunSummary['counts'])[]): number =>
+    states.reduce((total, state) => total + (run.counts[state] ?? 0), 0)
+  return {
+    id: run.id,
+    workflow: run.workflow,
+    done: count('succeeded', 'failed', 'cancelled'),
+    total: count('pending', 'ready', 'running', 'succeeded', 'failed', 'cancelled', 'blocked'),
+  }
+}

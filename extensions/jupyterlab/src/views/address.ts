@@ -1,0 +1,58 @@
+import type { TranslationBundle } from '@jupyterlab/translation'
+import type { LabIcon } from '@jupyterlab/ui-components'
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
+import type { ViewAddress } from '@secxops/panels/host'
+import { moduleIcon, secxopsIcon, workflowIcon } from '../ui/icons.ts'
+
+const KINDS = ['dataset', 'model', 'code'] as const
+
+/** Address of a view from the arguments of a command; undefined when they do not make one. */
+export function parseAddress(args: ReadonlyPartialJSONObject): ViewAddress | undefined {
+  const { view, runId, nodeId, kind, name, version, path } = args
+  if (view === 'run' && typeof runId === 'string') {
+    return { view, runId, ...(typeof nodeId === 'string' ? { nodeId } : {}) }
+  }
+  if (view === 'package' && typeof path === 'string') return { view, path }
+  if (typeof name !== 'string') return undefined
+  if (view === 'module') return { view, name, ...(typeof version === 'string' ? { version } : {}) }
+  const known = KINDS.find((each) => each === kind)
+  if (view !== 'artifact' || !known) return undefined
+  return { view, kind: known, name, ...(typeof version === 'number' ? { version } : {}) }
+}
+
+/** One view is open once: what makes two addresses the same view. */
+export function viewKey(address: ViewAddress): string {
+  switch (address.view) {
+    case 'run':
+      return `run-${address.runId}`
+    case 'package':
+      return `package-${address.path}`
+    case 'module':
+      return `module-${address.name}`
+    case 'artifact':
+      return `${address.kind}-${address.name}`
+  }
+}
+
+/** What the tab says. */
+export function viewTitle(
+  address: ViewAddress,
+  trans: TranslationBundle,
+): { label: string; caption: string; icon: LabIcon } {
+  switch (address.view) {
+    case 'run':
+      return { label: trans.__('Run %1', shortId(address.runId)), caption: address.runId, icon: workflowIcon }
+    case 'package':
+      return {
+        label: trans.__('Package %1', address.path.replace(/.*\//, '')),
+        caption: address.path,
+        icon: moduleIcon,
+      }
+    case 'module':
+      return { label: address.name, caption: trans.__('Module %1', address.name), icon: moduleIcon }
+    case 'artifact':
+      return { label: address.name, caption: `${address.kind} ${address.name}`, icon: secxopsIcon }
+  }
+}
+
+const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-8)}` : id)
