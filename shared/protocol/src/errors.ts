@@ -75,6 +75,11 @@ export const ERROR_CODES = [
   'no-python',
   'no-environment',
   'cannot-run-here',
+  'command-failed',
+  'missing-import',
+  'missing-output',
+  'out-of-memory',
+  'timed-out',
 ] as const
 export const ErrorCode = z.enum(ERROR_CODES)
 export type ErrorCode = z.infer<typeof ErrorCode>
