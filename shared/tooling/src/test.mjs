@@ -11,16 +11,17 @@ import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 try {
   const progress = new Progress(SETUP_STEPS + 1)
   const { node } = await setUp(progress)
-  /** @type {Awaited<ReturnType<typeof ensureChromium>>} */
-  let chromium = { missing: '' }
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env }
   await progress.step('Chromium', async (say) => {
-    chromium = await ensureChromium(node, say)
-    return 'path' in chromium ? chromium.path : chromium.missing
+    const chromium = await ensureChromium(node, say)
+    if ('path' in chromium) env.SECXOPS_CHROMIUM = chromium.path
+    else env.SECXOPS_NO_CHROMIUM = chromium.missing
+    return env.SECXOPS_CHROMIUM ?? env.SECXOPS_NO_CHROMIUM
   })
-  const found = 'path' in chromium ? { SECXOPS_CHROMIUM: chromium.path } : { SECXOPS_NO_CHROMIUM: chromium.missing }
   const child = spawn(node, [join(ROOT, 'shared', 'tooling', 'src', 'test-tiers.ts')], {
     cwd: ROOT,
-    env: { ...process.env, ...found },
+    env,
     stdio: 'inherit',
   })
   child.once('close', (code) => {
