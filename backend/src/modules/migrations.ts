@@ -1,7 +1,7 @@
 import type { Migration } from '../services.ts'
 
 /** A version exists when its row is there; the folder is put in place before. */
-export const MODULE_MIGRATIONS: Migration[] = [
+export const moduleMigrations: Migration[] = [
   {
     id: 'modules-001',
     sql: `CREATE TABLE module_versions (
