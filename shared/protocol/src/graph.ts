@@ -1,4 +1,5 @@
 import type { Problem } from './errors.ts'
+import { own } from './json.ts'
 import type { ModuleFile, PortType } from './module.ts'
 import { suggestion } from './suggest.ts'
 import type { InputSource, WorkflowFile } from './workflow.ts'
@@ -124,9 +125,6 @@ export function fits(source: PortType, target: PortType): boolean {
 /** "a → b → a". */
 export const cycleWords = (cycle: string[]): string => cycle.join(' → ')
 
-const lookup = <T>(record: Record<string, T> | undefined, key: string): T | undefined =>
-  record && Object.hasOwn(record, key) ? record[key] : undefined
-
 /** Where a connection starts: an output of a node, or any other source. */
 export type ConnectionStart = { fromNode: string; output: string } | { source: InputSource }
 
@@ -148,10 +146,10 @@ export function connectionProblem(
     message,
     where: { nodeId: toNode, field },
   })
-  const node = lookup(workflow.nodes, toNode)
+  const node = own(workflow.nodes, toNode)
   if (!node) return problem('unknown-node', `There is no node ${toNode}.`)
-  const target = lookup(modules, toNode)
-  const input = lookup(target?.inputs, port)
+  const target = own(modules, toNode)
+  const input = own(target?.inputs, port)
   if (target && !input) {
     const names = Object.keys(target.inputs ?? {})
     const has = names.length ? `It has ${names.join(', ')}.` : 'It has no inputs.'
@@ -167,10 +165,10 @@ export function connectionProblem(
     if (cycle && (from.node === toNode || ancestors([from.node], edges).has(toNode)))
       return problem('cycle', `This would make a cycle: ${cycleWords(cycle)}. A node cannot wait for itself.`)
   }
-  const type = from.node === undefined ? from.type : lookup(lookup(modules, from.node)?.outputs, from.port)?.type
+  const type = from.node === undefined ? from.type : own(own(modules, from.node)?.outputs, from.port)?.type
   if (input && type && !fits(type, input.type))
     return problem('port-type', `${toNode}.${port} takes a ${input.type}; ${from.name} is a ${type}.`)
-  const present = lookup(node.inputs, port)
+  const present = own(node.inputs, port)
   if (present !== undefined && JSON.stringify(present) !== JSON.stringify(from.source))
     return problem(
       'duplicate-source',
@@ -199,7 +197,7 @@ function startOf(workflow: WorkflowFile, start: ConnectionStart): Start | string
   const name = sourceWords(source)
   if (typeof source === 'string') return { name, source, ...splitOutput(source) }
   if ('input' in source) {
-    const input = lookup(workflow.inputs, source.input)
+    const input = own(workflow.inputs, source.input)
     if (input) return { name, source, port: '', type: input.type }
     const names = Object.keys(workflow.inputs ?? {})
     return `The workflow has no input ${source.input}.${suggestion(source.input, names)}`
@@ -215,13 +213,13 @@ export function outputProblem(
   node: string,
   port: string,
 ): { code: 'unknown-node' | 'unknown-port'; message: string } | undefined {
-  if (!lookup(workflow.nodes, node))
+  if (!own(workflow.nodes, node))
     return {
       code: 'unknown-node',
       message: `There is no node ${node}.${suggestion(node, Object.keys(workflow.nodes))}`,
     }
-  const module = lookup(modules, node)
-  if (!module || lookup(module.outputs, port)) return undefined
+  const module = own(modules, node)
+  if (!module || own(module.outputs, port)) return undefined
   const names = Object.keys(module.outputs ?? {})
   const has = names.length ? `It has ${names.join(', ')}.` : 'It has no outputs.'
   return { code: 'unknown-port', message: `${node} has no output ${port}.${suggestion(port, names) || ` ${has}`}` }

@@ -6,16 +6,21 @@ export const Name = z
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'use 1–63 lower-case letters, digits and "-", not at either end')
 export type Name = z.infer<typeof Name>
 
+/** Names that every JavaScript object answers to; as keys they would be found where nothing is. */
+const notReserved = [(name: string) => !(name in {}), 'this name is reserved'] as const
+
 /** Id of a node inside a workflow. */
 export const NodeId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'start with a letter; then letters, digits, "_" and "-", 63 at most')
+  .refine(...notReserved)
 export type NodeId = z.infer<typeof NodeId>
 
 /** Name of a parameter or port: what may stand behind `$` in a start command. */
 export const Identifier = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'start with a letter or "_"; then letters, digits and "_", 63 at most')
+  .refine(...notReserved)
 export type Identifier = z.infer<typeof Identifier>
 
 /** Version of a module: three numbers. */

@@ -8,14 +8,20 @@ export const OutputRef = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}\.[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'write NODE.OUTPUT, like prepare.features')
 
 /** Where an input port of a node takes its content from. */
-export const InputSource = z.union([
-  OutputRef,
-  z.strictObject({ input: Identifier }).describe('an input of the workflow'),
-  z.strictObject({ dataset: ArtifactRef }),
-  z.strictObject({ model: ArtifactRef }),
-  z.strictObject({ code: ArtifactRef }),
-  z.strictObject({ file: z.string().min(1) }).describe('a file or folder, relative to the workflow file'),
-])
+export const InputSource = z.union(
+  [
+    OutputRef,
+    z.strictObject({ input: Identifier }).describe('an input of the workflow'),
+    z.strictObject({ dataset: ArtifactRef }),
+    z.strictObject({ model: ArtifactRef }),
+    z.strictObject({ code: ArtifactRef }),
+    z.strictObject({ file: z.string().min(1) }).describe('a file or folder, relative to the workflow file'),
+  ],
+  {
+    error:
+      'expected NODE.OUTPUT, {input: NAME}, {dataset: NAME@VERSION}, {model: NAME@VERSION}, {code: NAME@VERSION} or {file: PATH}',
+  },
+)
 export type InputSource = z.infer<typeof InputSource>
 
 /** A literal, or `{parameter: NAME}` for a parameter of the workflow. */
