@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const top = join(here, '..')
+/** Stands in the output until its own hash is known. */
+const PLACEHOLDER = '0.0.0+unhashed-build'
+
+/** Libraries inside ask for Node's own modules by `require`, which an ES module does not have. */
+const REQUIRE =
+  "import { createRequire as secxopsCreateRequire } from 'node:module'; const require = secxopsCreateRequire(import.meta.url);"
+
+/** Makes `backend/dist`: the whole backend in one file, and beside it what is no JavaScript. Answers the path of the file. */
+export async function buildBackend(): Promise<string> {
+  const dist = join(here, 'dist')
+  await rm(dist, { recursive: true, force: true })
+  await mkdir(join(dist, 'assets'), { recursive: true })
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'src', 'cli', 'main.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    banner: { js: REQUIRE },
+    define: { SECXOPS_BUILD: JSON.stringify(PLACEHOLDER) },
+    logLevel: 'warning',
+  })
+  const text = outputFiles[0]?.text ?? ''
+  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  const bundle = join(dist, 'secxops.mjs')
+  await writeFile(bundle, text.replaceAll(PLACEHOLDER, `${version}+${hash}`))
+  await copyAssets(join(dist, 'assets'))
+  return bundle
+}
+
+async function copyAssets(assets: string): Promise<void> {
+  const filter = (source: string): boolean => !/(^|\/)(__pycache__|\.ipynb_checkpoints|node_modules)(\/|$)/.test(source)
+  const from: [string, string][] = [
+    [join(here, 'assets'), assets],
+    [join(top, 'shared', 'sdk-python', 'src', 'secxops'), join(assets, 'sdk', 'secxops')],
+    [join(top, 'images', 'modules'), join(assets, 'modules')],
+    [join(top, 'images', 'examples'), join(assets, 'examples')],
+  ]
+  for (const [source, target] of from) await cp(source, target, { recursive: true, filter })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${await buildBackend()}\n`)

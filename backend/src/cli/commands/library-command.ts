@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import type { ArtifactKind } from '@secxops/protocol/library'
+import { splitRef } from '@secxops/protocol/names'
+import type { Command } from 'commander'
+import { connect } from '../connect.ts'
+import { bytes, table, time } from '../format.ts'
+import { answers } from '../json-option.ts'
+
+const PLURAL: Record<ArtifactKind, string> = { dataset: 'datasets', model: 'models', code: 'code' }
+
+/** `dataset …`, `model …` and `code …` are the same commands over their own part of the library. */
+export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
+  const command = program.command(kind).description(`add, list, show and take out ${PLURAL[kind]}`)
+  const ref = (given: string) => {
+    const { name, version } = splitRef(given)
+    return { kind, name, version: version === undefined ? ('latest' as const) : Number(version) }
+  }
+
+  const add = command
+    .command('add')
+    .description('take a file or folder into the library as the next version of a name')
+    .argument('<path>')
+    .requiredOption('--name <name>', `name of the ${kind}`)
+    .option('--description <text>')
+  answers(add, async (path: string, { name, description }: { name: string; description?: string }) => {
+    const client = await connect()
+    const json = await client.call('library.add', {
+      params: { kind },
+      body: { path: resolve(path), name, description },
+    })
+    return { json, text: `${json.name}@${json.version} (${json.files} files, ${bytes(json.size)}) ${json.digest}` }
+  })
+
+  answers(command.command('list').description(`all ${PLURAL[kind]}`), async () => {
+    const json = await (await connect()).call('library.list', { params: { kind } })
+    const rows = json.map(({ name, latest, versions }) => [
+      `${name}@${latest.version}`,
+      String(versions),
+      bytes(latest.size),
+      time(latest.createdAt),
+      latest.lineage.run ? `run ${latest.lineage.run.runId}` : (latest.lineage.from ?? ''),
+    ])
+    const none = `No ${kind} is here yet. Add one: secxops ${kind} add PATH --name NAME`
+    return { json, text: rows.length > 0 ? table([['NEWEST', 'VERSIONS', 'SIZE', 'ADDED', 'FROM'], ...rows]) : none }
+  })
+
+  const show = command
+    .command('show')
+    .description('one version: files, where it comes from, who used it')
+    .argument('<name[@version]>')
+  answers(show, async (given: string) => {
+    const { describeArtifact } = await import('../describe-artifact.ts')
+    const json = await (await connect()).call('library.get', { params: ref(given) })
+    return { json, text: describeArtifact(json) }
+  })
+
+  const get = command
+    .command('get')
+    .description('copy a version into a folder; nothing is overwritten')
+    .argument('<name[@version]>')
+    .argument('<dir>')
+  answers(get, async (given: string, directory: string) => {
+    const client = await connect()
+    const json = await client.call('library.export', { params: ref(given), body: { directory: resolve(directory) } })
+    return { json, text: json.path }
+  })
+
+  const remove = command
+    .command('remove')
+    .description('hide a version; it can be restored for 30 days')
+    .argument('<name@version>')
+    .requiredOption('--confirm <name@version>', 'the same again')
+  answers(remove, async (given: string, { confirm }: { confirm: string }) => {
+    const json = await (await connect()).call('library.remove', { params: ref(given), body: { confirm } })
+    return {
+      json,
+      text: `removed; secxops ${kind} restore ${given} brings it back until ${time(json.restorableUntil)}`,
+    }
+  })
+
+  const restore = command.command('restore').description('bring a removed version back').argument('<name@version>')
+  answers(restore, async (given: string) => {
+    const json = await (await connect()).call('library.restore', { params: ref(given) })
+    return { json, text: `${json.name}@${json.version} is back` }
+  })
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { connect } from '../connect.ts'
+import { answers } from '../json-option.ts'
+import { collect } from '../key-values.ts'
+
+interface RunOptions {
+  parameter: string[]
+  set: string[]
+  input: string[]
+  detach?: boolean
+}
+
+export function addRunCommand(program: Command): void {
+  const run = program
+    .command('run')
+    .description('run a workflow and wait; exit code 0 only when every node succeeded')
+    .argument('<file.workflow.yaml>')
+    .option('-p, --parameter <key=value>', 'parameter of the workflow (repeatable)', collect, [])
+    .option('--set <node.key=value>', 'parameter of one node (repeatable)', collect, [])
+    .option(
+      '--input <name=ref>',
+      'input of the workflow: NAME@VERSION of the library, or a path (repeatable)',
+      collect,
+      [],
+    )
+    .option('--detach', 'start it and return; it goes on in the background')
+  answers(run, async (file: string, options: RunOptions) => {
+    const { startRun } = await import('../start-run.ts')
+    return startRun(await connect(), file, options)
+  })
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import { table } from '../format.ts'
+import { answers } from '../json-option.ts'
+
+interface ServeOptions {
+  ensure?: boolean
+  stop?: boolean
+  cancelRuns?: boolean
+  listen?: string
+  report?: boolean
+  json?: boolean
+}
+
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('run the daemon in the foreground; --ensure finds or starts it in the background')
+    .option('--ensure', 'find the daemon or start it, and print the path of its socket')
+    .option('--stop', 'stop the daemon; refused while runs are active')
+    .option('--cancel-runs', 'with --stop: cancel all runs first, until no process of them is left')
+    .option(
+      '--listen <address>',
+      'also listen on TCP, like 127.0.0.1:8899; the token stands in the file `token` in the home',
+    )
+  command.addOption(command.createOption('--report').hideHelp())
+  answers(command, async (options: ServeOptions) => {
+    if (options.ensure) {
+      const { ensureDaemon } = await import('../../daemon/ensure.ts')
+      const ensured = await ensureDaemon()
+      return { json: ensured, text: ensured.socket }
+    }
+    if (options.stop) {
+      const { stopDaemon } = await import('../../daemon/stop.ts')
+      const json = await stopDaemon({ cancelRuns: options.cancelRuns === true })
+      return { json, text: json.stopped ? 'stopped' : 'was not running' }
+    }
+    const { serveUntilSignal } = await import('../../daemon/foreground.ts')
+    await serveUntilSignal({ listen: options.listen, report: options.report === true })
+    return { json: { stopped: true }, text: '' }
+  })
+}
+
+export function addDoctorCommand(program: Command): void {
+  const command = program.command('doctor').description('check what SecXOps needs on this machine')
+  answers(command, async () => {
+    const { runDoctor } = await import('../../doctor/doctor.ts')
+    const { openHome } = await import('../../home.ts')
+    const report = await runDoctor(openHome())
+    const rows = report.checks.map(({ name, ok, detail, fix }) => [
+      ok ? 'ok' : 'FAIL',
+      name,
+      ok || fix === undefined ? detail : `${detail}. ${fix}`,
+    ])
+    return { json: report, text: table(rows), ok: report.ok }
+  })
+}

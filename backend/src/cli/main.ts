@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { createProgram } from './program.ts'
+import { runCli } from './run-cli.ts'
+
+await runCli(createProgram(), process.argv)

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { VERSION } from '../version.ts'
+import { addExampleCommand } from './commands/example-command.ts'
+import { addLibraryCommand } from './commands/library-command.ts'
+import { addModuleCommand } from './commands/module-command.ts'
+import { addRunCommand } from './commands/run-command.ts'
+import { addRunsCommand } from './commands/runs-command.ts'
+import { addDoctorCommand, addServeCommand } from './commands/serve-command.ts'
+
+/** The whole command line. What a command does is loaded when it is called, so that help and small commands answer at once. */
+export function createProgram(): Command {
+  const program = new Command('secxops')
+    .description('Machine-learning operations for security teams: modules, workflows, runs, datasets and models.')
+    .version(VERSION)
+    .showHelpAfterError('(secxops --help shows what is possible)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .enablePositionalOptions()
+  addServeCommand(program)
+  addModuleCommand(program)
+  addRunCommand(program)
+  addRunsCommand(program)
+  addLibraryCommand(program, 'dataset')
+  addLibraryCommand(program, 'model')
+  addLibraryCommand(program, 'code')
+  addExampleCommand(program)
+  addDoctorCommand(program)
+  return program
+}

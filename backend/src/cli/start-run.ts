@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { Client } from '@secxops/client/client'
+import type { WorkflowCheck } from '@secxops/protocol/api'
+import { SecxopsError } from '@secxops/protocol/errors'
+import { describeRun } from './describe-run.ts'
+import { followRun } from './follow-run.ts'
+import { inputSources, nodeValues, workflowValues } from './key-values.ts'
+import type { Answer } from './output.ts'
+
+/** Starts a workflow with values from the command line and waits for its end, unless detached. */
+export async function startRun(
+  client: Client,
+  file: string,
+  options: { parameter: string[]; set: string[]; input: string[]; detach?: boolean },
+): Promise<Answer> {
+  const path = resolve(file)
+  const check = await client.call('workflows.check', { body: { path } })
+  if (!check.workflow) throw unreadable(path, check)
+  const run = await client.call('runs.start', {
+    body: {
+      path,
+      parameters: workflowValues(options.parameter, check.workflow),
+      set: nodeValues(options.set, check.modules),
+      inputs: inputSources(options.input),
+      idempotencyKey: randomUUID(),
+    },
+  })
+  if (options.detach) return { json: run, text: run.id }
+  const ended = await followRun(client, run)
+  return { json: ended, text: describeRun(ended), ok: ended.state === 'succeeded' }
+}
+
+function unreadable(path: string, { problems }: WorkflowCheck): SecxopsError {
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  return new SecxopsError({
+    code: 'bad-workflow',
+    message: errors[0]?.message ?? `${path} is not a workflow.`,
+    where: errors[0]?.where ?? { path },
+    details: errors.map(({ message, where }) => ({ code: 'bad-workflow', message, where })),
+  })
+}

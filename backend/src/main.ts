@@ -1,0 +1,63 @@
+import type { Health } from '@secxops/protocol/api'
+import type { ServerEvent } from '@secxops/protocol/events'
+import type { FastifyInstance } from 'fastify'
+import { registerDaemonRoutes } from './daemon/routes.ts'
+import { createEnvironmentService } from './environments/service.ts'
+import type { Home } from './home.ts'
+import { createLibrary } from './library/library.ts'
+import { libraryMigrations } from './library/migrations.ts'
+import { registerLibraryRoutes } from './library/routes.ts'
+import { moduleMigrations } from './modules/migrations.ts'
+import { createModules } from './modules/modules.ts'
+import { registerModuleRoutes } from './modules/routes.ts'
+import { createEvents } from './server/events.ts'
+import type { Events } from './services.ts'
+import { createSettings, registerSettingsRoutes, settingsMigrations } from './settings/settings.ts'
+import { openStore } from './store/store.ts'
+import { VERSION } from './version.ts'
+
+/** The domains put together over one home. Only the owner of the home may make it. */
+export interface Backend {
+  events: Events
+  hello: () => ServerEvent
+  routes: ((app: FastifyInstance) => void)[]
+  activeRuns(): number
+  /** Takes up what the last owner left; requests are served meanwhile. */
+  recover(): Promise<void>
+  /** Stops watching and closes the store; modules run on. */
+  close(): Promise<void>
+}
+
+export function createBackend(home: Home, { stop }: { log: (line: string) => void; stop: () => void }): Backend {
+  const startedAt = new Date().toISOString()
+  const events = createEvents()
+  const store = openStore(home.database, 'next', [...settingsMigrations, ...moduleMigrations, ...libraryMigrations])
+  const settings = createSettings(store)
+  const library = createLibrary(home, store, events)
+  const environments = createEnvironmentService({ home, settings: () => settings.get() })
+  const modules = createModules({ home, store, events, settings, environments })
+  const runs = { activeRuns: () => 0, cancelAll: async () => {} }
+  const health = (): Health => ({
+    product: 'secxops',
+    version: VERSION,
+    mode: 'owner',
+    epoch: store.epoch,
+    pid: process.pid,
+    home: home.root,
+    startedAt,
+    activeRuns: runs.activeRuns(),
+  })
+  return {
+    events,
+    hello: () => ({ type: 'hello', epoch: store.epoch, version: VERSION }),
+    routes: [
+      (app) => registerDaemonRoutes(app, { home, health, runs, stop }),
+      (app) => registerSettingsRoutes(app, settings),
+      (app) => registerLibraryRoutes(app, library),
+      (app) => registerModuleRoutes(app, modules),
+    ],
+    activeRuns: runs.activeRuns,
+    recover: async () => {},
+    close: () => store.close(),
+  }
+}
