@@ -1,7 +1,7 @@
 import { hostPlugin } from './plugins/host.ts'
 import { libraryPlugin } from './plugins/library.ts'
 import { newWorkflowPlugin } from './plugins/new-workflow.ts'
-import { packagePlugin } from './plugins/package.ts'
+import { packagePlugin } from './plugins/package-module.ts'
 import { settingsPlugin } from './plugins/settings.ts'
 import { sidebarPlugin } from './plugins/sidebar.ts'
 import { statusPlugin } from './plugins/status.ts'

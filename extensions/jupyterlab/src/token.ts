@@ -1,6 +1,6 @@
 import { Token } from '@lumino/coreutils'
 import type { Host } from '@secxops/panels/host'
-import type { Session } from './backend/session.ts'
+import type { Session } from './connection/session.ts'
 
 /** What the plug-ins share. Nothing heavy is loaded before the first call. */
 export interface ISecxops {

@@ -28,13 +28,11 @@ export function acceptDrops(element: HTMLElement, listener: DropListener, paths:
     if (!first) return
     event.preventDefault()
     event.stopPropagation()
-    if (event.type === 'lm-dragleave') return listener.leave()
-    if (event.type === 'lm-drop') {
+    if (event.type === 'lm-dragleave') listener.leave()
+    else if (event.type === 'lm-drop') {
       drag.dropAction = 'copy'
       for (const item of items) listener.drop(item, drag.clientX, drag.clientY)
-      return
-    }
-    drag.dropAction = listener.over(first, drag.clientX, drag.clientY) ? 'copy' : 'none'
+    } else drag.dropAction = listener.over(first, drag.clientX, drag.clientY) ? 'copy' : 'none'
   }
   const dom = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes(DROP_MIME)) return

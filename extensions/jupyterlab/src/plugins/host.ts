@@ -28,7 +28,7 @@ export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
       }
     }
     const session = once(async () => {
-      const { Session } = await import('../backend/session.ts')
+      const { Session } = await import('../connection/session.ts')
       return Session.open(app.serviceManager.serverSettings)
     })
     const parts = once(async () => {

@@ -1,7 +1,8 @@
 import { LabIcon } from '@jupyterlab/ui-components'
 
+// The fill stands on a group of its own: JupyterLab's class would fill every element that names one.
 const svg = (paths: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><g class="jp-icon3" fill="none" stroke="#616161" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">${paths}</g></svg>`
+  `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><g fill="none"><g class="jp-icon3" stroke="#616161" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">${paths}</g></g></svg>`
 
 /** A shield around a small graph: the product. */
 export const secxopsIcon = new LabIcon({

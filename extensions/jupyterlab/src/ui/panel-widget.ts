@@ -1,6 +1,9 @@
 import type { Message } from '@lumino/messaging'
 import { Widget } from '@lumino/widgets'
 
+/** Where the focus goes in a panel that does not say so itself. */
+const FOCUSABLE = '[tabindex="0"], button:not([disabled]), input:not([disabled])'
+
 /** What a panel hands back when it is mounted. */
 export interface Mounted {
   dispose(): void
@@ -50,7 +53,7 @@ export class PanelWidget extends Widget {
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message)
     if (this.#mounted?.focus) this.#mounted.focus()
-    else this.node.focus()
+    else (this.node.querySelector<HTMLElement>(FOCUSABLE) ?? this.node).focus()
   }
 
   async #start(): Promise<void> {

@@ -60,6 +60,9 @@ export class LabWorkflowDocument implements WorkflowDocument {
 
   static async open(parts: DocumentParts): Promise<LabWorkflowDocument> {
     await parts.context.ready
+    const file = parts.context.model.sharedModel as YFile
+    // Loading the file counts as a change for the undo manager: undoing it would leave an empty document.
+    if (!parts.context.model.dirty && file.undoManager.undoStack.length === 1) file.clearUndoHistory()
     const document = new LabWorkflowDocument(parts)
     await document.#readLayout()
     return document

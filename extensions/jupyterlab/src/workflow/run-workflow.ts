@@ -1,7 +1,7 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry'
 import type { Host } from '@secxops/panels/host'
 import { errorBody } from '@secxops/panels/ui/error-body'
-import type { Session } from '../backend/session.ts'
+import type { Session } from '../connection/session.ts'
 import { pathMap } from '../host/paths.ts'
 
 /** Saves a workflow, starts a run of it and opens the run. */

@@ -1,6 +1,7 @@
 import type { YFile } from '@jupyter/ydoc'
+import { textChange } from '@secxops/protocol/text-change'
 import type { WorkflowEdit, WorkflowLayout } from '@secxops/protocol/workflow'
-import { editWorkflow, textChange } from '@secxops/protocol/workflow-document'
+import { editWorkflow } from '@secxops/protocol/workflow-document'
 import type * as Y from 'yjs'
 import { UndoLabels } from './undo-labels.ts'
 

@@ -10,7 +10,7 @@ import { moduleIcon } from '../ui/icons.ts'
 
 /** "Package as module": from the notebook's toolbar, the file browser's menu and the palette. */
 export const packagePlugin: JupyterFrontEndPlugin<void> = {
-  id: '@secxops/jupyterlab:package',
+  id: '@secxops/jupyterlab:package-module',
   description: 'Packages notebooks, scripts and folders as modules.',
   autoStart: true,
   requires: [ISecxops],
