@@ -1,5 +1,5 @@
 import type { Problem } from './errors.ts'
-import { own } from './json.ts'
+import { own, sameJson } from './json.ts'
 import type { ModuleFile, PortType } from './module.ts'
 import { suggestion } from './suggest.ts'
 import type { InputSource, WorkflowFile } from './workflow.ts'
@@ -128,26 +128,19 @@ export const cycleWords = (cycle: string[]): string => cycle.join(' → ')
 /** Where a connection starts: an output of a node, or any other source. */
 export type ConnectionStart = { fromNode: string; output: string } | { source: InputSource }
 
-/**
- * Why a connection cannot be made, for the canvas while dragging; undefined when it can. `modules`: by node id, as far as
- * known (an unknown module is not held against the connection). A port that already has another source: code `duplicate-source`;
- * the canvas may offer to replace it.
- */
-export function connectionProblem(
+/** Why `source` cannot feed an input port: unknown port, node or output, or another type. Unknown modules are not held against it. */
+export function sourceProblem(
   workflow: WorkflowFile,
   modules: Record<string, ModuleFile>,
-  start: ConnectionStart,
+  source: InputSource,
   { toNode, port }: { toNode: string; port: string },
 ): Problem | undefined {
-  const field = `nodes.${toNode}.inputs.${port}`
   const problem = (code: Problem['code'], message: string): Problem => ({
     severity: 'error',
     code,
     message,
-    where: { nodeId: toNode, field },
+    where: { nodeId: toNode, field: `nodes.${toNode}.inputs.${port}` },
   })
-  const node = own(workflow.nodes, toNode)
-  if (!node) return problem('unknown-node', `There is no node ${toNode}.`)
   const target = own(modules, toNode)
   const input = own(target?.inputs, port)
   if (target && !input) {
@@ -155,26 +148,74 @@ export function connectionProblem(
     const has = names.length ? `It has ${names.join(', ')}.` : 'It has no inputs.'
     return problem('unknown-port', `${toNode} has no input ${port}.${suggestion(port, names) || ` ${has}`}`)
   }
-  const from = startOf(workflow, start)
-  if (typeof from === 'string') return problem('unknown-port', from)
-  if (from.node !== undefined) {
-    const message = outputProblem(workflow, modules, from.node, from.port)
-    if (message) return problem(message.code, message.message)
-    const edges = edgesOf(workflow)
-    const cycle = findCycle(Object.keys(workflow.nodes), [{ from: from.node, to: toNode }, ...edges])
-    if (cycle && (from.node === toNode || ancestors([from.node], edges).has(toNode)))
-      return problem('cycle', `This would make a cycle: ${cycleWords(cycle)}. A node cannot wait for itself.`)
+  let type: PortType | undefined
+  if (typeof source === 'string') {
+    const from = splitOutput(source)
+    const wrong = outputProblem(workflow, modules, from.node, from.port)
+    if (wrong) return problem(wrong.code, wrong.message)
+    type = own(own(modules, from.node)?.outputs, from.port)?.type
+  } else if ('input' in source) {
+    const names = Object.keys(workflow.inputs ?? {})
+    type = own(workflow.inputs, source.input)?.type
+    if (!type)
+      return problem('missing-input', `The workflow has no input ${source.input}.${suggestion(source.input, names)}`)
+  } else type = 'dataset' in source ? 'dataset' : 'model' in source ? 'model' : 'code' in source ? 'code' : undefined
+  return input && type && !fits(type, input.type)
+    ? problem('port-type', `${toNode}.${port} takes a ${input.type}; ${sourceWords(source)} is a ${type}.`)
+    : undefined
+}
+
+/**
+ * Why a connection cannot be made, for the canvas while dragging; undefined when it can. `modules`: by node id, as far as
+ * known. A port that already has another source: code `duplicate-source`; the canvas may offer to replace it.
+ */
+export function connectionProblem(
+  workflow: WorkflowFile,
+  modules: Record<string, ModuleFile>,
+  start: ConnectionStart,
+  target: { toNode: string; port: string },
+): Problem | undefined {
+  const { toNode, port } = target
+  const where = { nodeId: toNode, field: `nodes.${toNode}.inputs.${port}` }
+  const node = own(workflow.nodes, toNode)
+  if (!node) return { severity: 'error', code: 'unknown-node', message: `There is no node ${toNode}.`, where }
+  const source = 'source' in start ? start.source : `${start.fromNode}.${start.output}`
+  const wrong = sourceProblem(workflow, modules, source, target)
+  if (wrong) return wrong
+  const from = typeof source === 'string' ? splitOutput(source).node : undefined
+  const edges = edgesOf(workflow)
+  if (from !== undefined && (from === toNode || ancestors([from], edges).has(toNode))) {
+    const cycle = from === toNode ? [from, from] : [...(pathBetween(toNode, from, edges) ?? [toNode, from]), toNode]
+    const message = `This would make a cycle: ${cycleWords(cycle)}. A node cannot wait for itself.`
+    return { severity: 'error', code: 'cycle', message, where }
   }
-  const type = from.node === undefined ? from.type : own(own(modules, from.node)?.outputs, from.port)?.type
-  if (input && type && !fits(type, input.type))
-    return problem('port-type', `${toNode}.${port} takes a ${input.type}; ${from.name} is a ${type}.`)
   const present = own(node.inputs, port)
-  if (present !== undefined && JSON.stringify(present) !== JSON.stringify(from.source))
-    return problem(
-      'duplicate-source',
-      `${toNode}.${port} is already connected to ${sourceWords(present)}. Disconnect that first, or replace it.`,
-    )
-  return undefined
+  if (present === undefined || sameJson(present, source)) return undefined
+  return {
+    severity: 'error',
+    code: 'duplicate-source',
+    message: `${toNode}.${port} is already connected to ${sourceWords(present)}. Disconnect that first, or replace it.`,
+    where,
+  }
+}
+
+/** Ids on a shortest way from one node to another along edges, both ends included. */
+function pathBetween(from: string, to: string, edges: Link[]): string[] | undefined {
+  const next = neighbours(new Set(edges.flatMap((edge) => [edge.from, edge.to])), edges)
+  const before = new Map<string, string>()
+  const queue = [from]
+  for (const id of queue) {
+    if (id === to) break
+    for (const other of next.get(id) ?? [])
+      if (other !== from && !before.has(other)) {
+        before.set(other, id)
+        queue.push(other)
+      }
+  }
+  if (!before.has(to)) return undefined
+  const path = [to]
+  for (let id = before.get(to); id !== undefined; id = before.get(id)) path.unshift(id)
+  return path
 }
 
 /** A source in words: `prepare.features`, "input raw", "dataset waf@3". */
@@ -182,28 +223,6 @@ export function sourceWords(source: InputSource): string {
   if (typeof source === 'string') return source
   const [kind = '', name = ''] = Object.entries(source)[0] ?? []
   return `${kind} ${name}`
-}
-
-interface Start {
-  name: string
-  source: InputSource
-  node?: string
-  port: string
-  type?: PortType
-}
-
-function startOf(workflow: WorkflowFile, start: ConnectionStart): Start | string {
-  const source = 'source' in start ? start.source : `${start.fromNode}.${start.output}`
-  const name = sourceWords(source)
-  if (typeof source === 'string') return { name, source, ...splitOutput(source) }
-  if ('input' in source) {
-    const input = own(workflow.inputs, source.input)
-    if (input) return { name, source, port: '', type: input.type }
-    const names = Object.keys(workflow.inputs ?? {})
-    return `The workflow has no input ${source.input}.${suggestion(source.input, names)}`
-  }
-  const type = 'dataset' in source ? 'dataset' : 'model' in source ? 'model' : 'code' in source ? 'code' : undefined
-  return { name, source, port: '', type }
 }
 
 /** Why `node.port` is not an output, or undefined. */

@@ -1,9 +1,9 @@
+import { checkParameters } from './check-parameters.ts'
 import type { Problem } from './errors.ts'
 import type { Json } from './json.ts'
 import { ModuleFile } from './module.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { checkStart } from './start-command.ts'
-import { checkValue, isUnset } from './value.ts'
 import { patchYaml } from './yaml-patch.ts'
 import { placeOf, readYaml, type YamlTree } from './yaml-read.ts'
 import { blockText, type Path, type YamlStyle } from './yaml-write.ts'
@@ -62,8 +62,8 @@ export function writeModule(module: ModuleFile, previousText?: string): string {
 /** What is wrong with a module of the right shape: names used twice, defaults and ranges that contradict, start command. */
 export function checkModule(module: ModuleFile): Problem[] {
   const problems: Problem[] = []
-  const fail = (field: string, message: string, code: Problem['code'] = 'bad-module'): void => {
-    problems.push({ severity: 'error', code, message, where: { field } })
+  const fail = (field: string, message: string): void => {
+    problems.push({ severity: 'error', code: 'bad-module', message, where: { field } })
   }
   const seen = new Map<string, string>()
   for (const section of ['parameters', 'inputs', 'outputs'] as const)
@@ -76,30 +76,12 @@ export function checkModule(module: ModuleFile): Problem[] {
         )
       else seen.set(name, section)
     }
-  for (const [name, parameter] of Object.entries(module.parameters ?? {})) {
-    const field = `parameters.${name}`
-    const { minimum, maximum, type } = parameter
-    if (type === 'choice' && !parameter.choices)
-      fail(field, `${name} is a choice: list what can be chosen under choices.`)
-    if (type !== 'choice' && parameter.choices)
-      fail(`${field}.choices`, `choices belong to type choice; ${name} is ${type}.`)
-    if ((minimum !== undefined || maximum !== undefined) && type !== 'integer' && type !== 'number')
-      fail(field, `minimum and maximum belong to type integer or number; ${name} is ${type}.`)
-    if (minimum !== undefined && maximum !== undefined && minimum > maximum)
-      fail(`${field}.minimum`, `minimum ${minimum} is above maximum ${maximum}.`)
-    if (type === 'secret' && !isUnset(parameter, parameter.default))
-      fail(`${field}.default`, `${name} is a secret: a default would stand readable in this file. Remove it.`)
-    else if (!isUnset(parameter, parameter.default)) {
-      const message = checkValue(parameter, parameter.default)
-      if (message) fail(`${field}.default`, `Default of ${name}: ${message}`, 'bad-parameter')
-    }
-  }
   if (module.environment?.interpreter && (module.environment.requirements || module.environment.python))
     fail(
       'environment',
       'interpreter is an environment that is already there; remove python and requirements, or interpreter.',
     )
-  return [...problems, ...pathProblems(module), ...checkStart(module)]
+  return [...problems, ...checkParameters(module.parameters), ...pathProblems(module), ...checkStart(module)]
 }
 
 /** Outputs that would overwrite each other or an input. */

@@ -1,4 +1,5 @@
 import { own } from './json.ts'
+import { parameterOf } from './node-value.ts'
 import { SecxopsError } from './secxops-error.ts'
 import type { InputSource, NodeValue, WorkflowEdit, WorkflowFile, WorkflowLayout, WorkflowNode } from './workflow.ts'
 
@@ -118,17 +119,7 @@ function dropSources(workflow: WorkflowFile, gone: (source: InputSource) => bool
 function dropParameter(workflow: WorkflowFile, name: string): void {
   for (const node of Object.values(workflow.nodes))
     for (const [key, value] of Object.entries(node.with ?? {}))
-      if (refersTo(value, name)) setValue(node, key, undefined)
-}
-
-/** True for `{parameter: name}`. */
-function refersTo(value: unknown, name: string): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === 1 &&
-    (value as { parameter?: unknown }).parameter === name
-  )
+      if (parameterOf(value) === name) setValue(node, key, undefined)
 }
 
 const nodeOfRef = (ref: string): string => ref.slice(0, Math.max(0, ref.indexOf('.')))

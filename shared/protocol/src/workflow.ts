@@ -19,7 +19,7 @@ export const InputSource = z.union(
   ],
   {
     error:
-      'expected NODE.OUTPUT, {input: NAME}, {dataset: NAME@VERSION}, {model: NAME@VERSION}, {code: NAME@VERSION} or {file: PATH}',
+      'expected one source: NODE.OUTPUT, {input: NAME}, {dataset: NAME@VERSION}, {model: NAME@VERSION}, {code: NAME@VERSION} or {file: PATH}',
   },
 )
 export type InputSource = z.infer<typeof InputSource>

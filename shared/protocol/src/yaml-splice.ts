@@ -1,4 +1,4 @@
-import { isCollection, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isCollection, isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 
 /** A replacement of `text.slice(start, end)`. */
 export interface Splice {
@@ -44,12 +44,8 @@ export function pairSpan(pair: Pair): Span {
 }
 
 export function spansOf(node: YAMLMap | YAMLSeq): Span[] {
-  if (isSeq(node)) return node.items.map((item) => ({ start: itemStart(item), end: contentEnd(item) }))
+  if (isSeq(node)) return node.items.map((item) => ({ start: rangeOf(item)[0], end: contentEnd(item) }))
   return node.items.map((pair) => pairSpan(pair))
-}
-
-function itemStart(item: unknown): number {
-  return isMap(item) || isSeq(item) || isScalar(item) ? rangeOf(item)[0] : rangeOf(item)[0]
 }
 
 export const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
@@ -68,8 +64,8 @@ export interface BlockPlan {
   remove: Set<number>
   /** Lines to add behind an entry (index), or in front of all (-1). Without a closing line break. */
   insert: { after: number; lines: string }[]
-  /** Written in place of the entries when none is left: `{}` or `[]`. */
-  empty: string
+  /** Written in place of the entries when none is left. (A list may stand in the column of its key; `[]` may not.) */
+  empty: '{}' | '[]'
 }
 
 /** Splices of a {@link BlockPlan}; undefined when an entry does not start on a line of its own. */
@@ -93,7 +89,7 @@ export function blockSplices(text: string, plan: BlockPlan): Splice[] | undefine
     splices.push({
       start: starts[i] ?? 0,
       end: nextLine(text, spans[i]?.end ?? 0),
-      insert: nothingLeft && i === 0 ? `${indent}  ${plan.empty}${eol}` : '',
+      insert: nothingLeft && i === 0 ? `${indent}${plan.empty === '[]' ? '  ' : ''}${plan.empty}${eol}` : '',
     })
   for (const { after, lines } of insert) {
     const body = lines.replaceAll('\n', eol)

@@ -20,11 +20,11 @@ export function stringText(value: string, quote?: 'single' | 'double'): string {
 }
 
 /** One line of YAML for any value; may stand inside `[…]` and `{…}`. */
-export function flowText(value: Json): string {
+export function flowText(value: Json, order?: readonly string[]): string {
   if (typeof value === 'string') return stringText(value)
-  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((item) => flowText(item)).join(', ')}]`
   if (isMap(value))
-    return `{${entries(value)
+    return `{${entries(value, order)
       .map(([key, item]) => `${stringText(key)}: ${flowText(item)}`)
       .join(', ')}}`
   return JSON.stringify(value)
@@ -56,7 +56,7 @@ function literalBlock(value: string, indent: string): string | undefined {
 export function behindKey(value: Json, indent: string, path: Path, style: YamlStyle): string {
   if (typeof value === 'string') return ` ${literalBlock(value, indent) ?? stringText(value)}`
   const empty = isMap(value) ? Object.keys(value).length === 0 : !Array.isArray(value) || value.length === 0
-  if (empty || style.flow(path)) return ` ${flowText(value)}`
+  if (empty || style.flow(path)) return ` ${flowText(value, style.order(path))}`
   return `\n${blockText(value, indent, path, style)}`
 }
 
