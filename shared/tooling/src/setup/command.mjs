@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Failure } from './failure.mjs'
 
-const KEPT_LINES = 15
+const KEPT_LINES = 30
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to fetch|dns error|error sending request|Name or service not known|Temporary failure in name resolution|NewConnectionError|ConnectTimeout/i
 
@@ -24,7 +24,7 @@ export function endCommands() {
 export async function run(
   command,
   args,
-  { cwd, env = process.env, say = () => {}, next = 'mend it and try again' } = {},
+  { cwd, env = process.env, say = () => {}, next = 'read the lines above' } = {},
 ) {
   /** @type {string[]} */
   const tail = []
