@@ -13,13 +13,26 @@ const PLACEHOLDER = '0.0.0+unhashed-build'
 const REQUIRE =
   "import { createRequire as secxopsCreateRequire } from 'node:module'; const require = secxopsCreateRequire(import.meta.url);"
 
-/** Makes `backend/dist`: the whole backend in one file, and beside it what is no JavaScript. Answers the path of the file. */
+/**
+ * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached, and
+ * `assets/` holds what is no JavaScript. Answers the path of `secxops.mjs`.
+ */
 export async function buildBackend(): Promise<string> {
   const dist = join(here, 'dist')
   await rm(dist, { recursive: true, force: true })
   await mkdir(join(dist, 'assets'), { recursive: true })
+  const [backend, launcher] = await Promise.all([bundle('main.ts'), bundle('launch.ts')])
+  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
+  const hash = createHash('sha256').update(backend).digest('hex').slice(0, 12)
+  await writeFile(join(dist, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
+  await writeFile(join(dist, 'secxops.mjs'), launcher)
+  await copyAssets(join(dist, 'assets'))
+  return join(dist, 'secxops.mjs')
+}
+
+async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(here, 'src', 'cli', 'main.ts')],
+    entryPoints: [join(here, 'src', 'cli', entry)],
     bundle: true,
     write: false,
     platform: 'node',
@@ -32,13 +45,7 @@ export async function buildBackend(): Promise<string> {
     define: { SECXOPS_BUILD: JSON.stringify(PLACEHOLDER) },
     logLevel: 'warning',
   })
-  const text = outputFiles[0]?.text ?? ''
-  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
-  const bundle = join(dist, 'secxops.mjs')
-  await writeFile(bundle, text.replaceAll(PLACEHOLDER, `${version}+${hash}`))
-  await copyAssets(join(dist, 'assets'))
-  return bundle
+  return outputFiles[0]?.text ?? ''
 }
 
 async function copyAssets(assets: string): Promise<void> {

@@ -2,7 +2,6 @@
 // Runs on any Node, so that an old one can say what is needed; the backend itself needs Node 24.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const bundle = new URL('../dist/secxops.mjs', import.meta.url)
@@ -12,7 +11,6 @@ if (!existsSync(bundle)) {
   console.error('error: the backend is not built yet\n  next:  npm run build')
   process.exitCode = 1
 } else if (major >= 24) {
-  nodeModule.enableCompileCache?.()
   process.argv[1] = fileURLToPath(bundle)
   await import(bundle.href)
 } else {

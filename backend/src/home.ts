@@ -24,9 +24,14 @@ export interface Home {
   logs: string
 }
 
-/** Home from `SECXOPS_HOME`, else `$XDG_DATA_HOME/secxops`, else `~/.local/share/secxops`. Makes the folders. */
+/** `SECXOPS_HOME`, else `$XDG_DATA_HOME/secxops`, else `~/.local/share/secxops`; absolute. */
+export function homeRoot(env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(env.SECXOPS_HOME || join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'secxops'))
+}
+
+/** The home at {@link homeRoot}. Makes the folders. */
 export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
-  const root = resolve(env.SECXOPS_HOME || join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'secxops'))
+  const root = homeRoot(env)
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const folder = (name: string): string => {
     const path = join(root, name)

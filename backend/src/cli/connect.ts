@@ -1,9 +1,9 @@
 import type { Client } from '@secxops/client/client'
-import { ensureDaemon } from '../daemon/ensure.ts'
-import { clientOf } from '../daemon/probe.ts'
 
-/** Client of the daemon, which is started when it is not there. */
+/** Client of the daemon, which is started when it is not there. Loaded late: most of the command line needs no daemon. */
 export async function connect(): Promise<Client> {
+  const { ensureDaemon } = await import('../daemon/ensure.ts')
+  const { clientOf } = await import('../daemon/probe.ts')
   const { socket } = await ensureDaemon()
   return clientOf(socket)
 }

@@ -7,9 +7,6 @@ import { ArtifactRef } from '@secxops/protocol/names'
 import { suggestion } from '@secxops/protocol/suggest'
 import { parseValue } from '@secxops/protocol/value'
 
-/** For options that may be given more than once. */
-export const collect = (value: string, all: string[]): string[] => [...all, value]
-
 /** `key=value`; the value may be empty or hold further "=". */
 export function splitPair(pair: string, option: string): [key: string, value: string] {
   const at = pair.indexOf('=')

@@ -1,4 +1,5 @@
-import { type ErrorBody, type NextAction, type Place, SecxopsError } from '@secxops/protocol/errors'
+import type { ErrorBody, NextAction, Place } from '@secxops/protocol/errors'
+import { SecxopsError } from '@secxops/protocol/secxops-error'
 
 /** What a command answers: one JSON document for `--json`, or text for people. */
 export interface Answer {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { ArtifactKind } from '@secxops/protocol/library'
-import { splitRef } from '@secxops/protocol/names'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
 import { bytes, table, time } from '../format.ts'
@@ -12,7 +11,7 @@ const PLURAL: Record<ArtifactKind, string> = { dataset: 'datasets', model: 'mode
 export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
   const command = program.command(kind).description(`add, list, show and take out ${PLURAL[kind]}`)
   const ref = (given: string) => {
-    const { name, version } = splitRef(given)
+    const [name = '', version] = given.split('@', 2)
     return { kind, name, version: version === undefined ? ('latest' as const) : Number(version) }
   }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { collect } from '../collect.ts'
 import { connect } from '../connect.ts'
 import { answers } from '../json-option.ts'
-import { collect } from '../key-values.ts'
 
 interface RunOptions {
   parameter: string[]

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
+import { collect } from '../collect.ts'
 import { connect } from '../connect.ts'
 import { duration, table, time } from '../format.ts'
 import { answers } from '../json-option.ts'
-import { collect } from '../key-values.ts'
 
 export function addRunsCommand(program: Command): void {
   const runs = program.command('runs').description('runs and their logs; without a further word: the newest runs')
