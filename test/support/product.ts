@@ -22,6 +22,8 @@ export interface Product {
   /** Working folder; commands start here. */
   folder: string
   home: string
+  /** Folder of both. */
+  state: string
   env: NodeJS.ProcessEnv
   /** `secxops …` of the repository. */
   cli(...args: string[]): Promise<Ended>
@@ -47,6 +49,7 @@ export function openProduct(name: string): Product {
   return {
     folder,
     home,
+    state: base,
     env,
     cli,
     async json<T>(...args: string[]) {

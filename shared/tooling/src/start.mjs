@@ -4,6 +4,7 @@ import { printFailure } from './setup/failure.mjs'
 import { HOME, ROOT } from './setup/paths.mjs'
 import { Progress } from './setup/progress.mjs'
 import { SETUP_STEPS, setUp } from './setup/setup.mjs'
+import { needAlone, noteRunning, noteStopped } from './start/already.mjs'
 import { startBackend } from './start/backend.mjs'
 import { openBrowser } from './start/browser.mjs'
 import { jupyterReady, lastLines, startJupyter } from './start/jupyter.mjs'
@@ -29,6 +30,7 @@ async function stop(code) {
   if (started) {
     console.log('\nStopping: cancelling runs, ending JupyterLab and its kernels …')
     const clean = await stopAll(started)
+    noteStopped()
     console.log(clean ? 'Stopped. Nothing is left running.' : 'Stopped, but some processes did not end; see above.')
   }
   process.exit(code)
@@ -45,6 +47,7 @@ function listenForTheEnd() {
 
 /** @param {import('./start/options.mjs').Options} options */
 async function main({ directory, port, browser }) {
+  await needAlone()
   await needFree(port)
   const begin = performance.now()
   const progress = new Progress(SETUP_STEPS + 1)
@@ -66,6 +69,7 @@ async function main({ directory, port, browser }) {
     })
   })
   const url = `http://127.0.0.1:${port}/lab?token=${token}`
+  noteRunning(url)
   console.log(`\nWorking folder: ${directory}${examples ? ' (with the example projects)' : ''}`)
   console.log(`By hand: SECXOPS_HOME=${HOME} npx secxops runs    (in ${ROOT})`)
   console.log(`Up after ${((performance.now() - begin) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)

@@ -15,8 +15,11 @@ export const PYTHON = join(ENVIRONMENT, 'bin', 'python')
 
 export const UV = join(CACHE, 'uv', 'bin', 'uv')
 
+/** What `npm start` keeps between two starts; tests give a folder of their own. */
+export const STATE = process.env.SECXOPS_START_STATE ?? CACHE
+
 /** `SECXOPS_HOME` of `npm start`. */
-export const HOME = join(CACHE, 'home')
+export const HOME = join(STATE, 'home')
 
 /** Locked Python packages. */
 export const REQUIREMENTS = join(ROOT, 'shared', 'tooling', 'requirements')

@@ -1,11 +1,11 @@
 import { delimiter, join } from 'node:path'
-import { CACHE, ENVIRONMENT, HOME, PYTHON, ROOT, UV } from '../setup/paths.mjs'
+import { ENVIRONMENT, HOME, PYTHON, ROOT, STATE, UV } from '../setup/paths.mjs'
 
 /** Variable that marks every process of one `npm start`, so that stopping can prove that none is left. */
 export const MARK = 'SECXOPS_START'
 
 /** Folder of JupyterLab's configuration, settings and layout; the user's own ones are left alone. */
-export const JUPYTER_HOME = join(CACHE, 'jupyter-home')
+export const JUPYTER_HOME = join(STATE, 'jupyter-home')
 
 /**
  * Environment variables of everything that `npm start` starts.
