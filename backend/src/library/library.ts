@@ -83,7 +83,7 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
       const added = versions.add(db, kind, name, { ...content, single }, lineage, description)
       // The caller's transaction commits in this turn of the event loop; a page must not hear of it before.
       setImmediate(() => {
-        if (versions.get(store.db, added)) announce(added)
+        if (store.db.isOpen && versions.get(store.db, added)) announce(added)
       })
       return added
     },
