@@ -16,17 +16,18 @@ class Daemon:
     """What ``serve --ensure`` said. `error` is the body of an error of the API (code, message, cause) when it is not ready."""
 
     socket: str | None = None
+    home: str | None = None
     version: str | None = None
     error: dict | None = None
 
 
 _lock = threading.Lock()
-_socket: str | None = None
+_last = Daemon()
 
 
 def ensure() -> Daemon:
     """Blocks until the daemon answers or it is known why not. Callers at the same time wait for each other."""
-    global _socket
+    global _last
     with _lock:
         try:
             done = subprocess.run(
@@ -45,17 +46,17 @@ def ensure() -> Daemon:
             return _failed("The SecXOps backend could not be started.", str(problem))
         answer = _json(done.stdout)
         if done.returncode == 0 and isinstance(answer.get("socket"), str):
-            _socket = answer["socket"]
-            return Daemon(socket=_socket, version=answer.get("version"))
+            _last = Daemon(answer["socket"], answer.get("home"), answer.get("version"))
+            return _last
         error = answer.get("error", answer)
         if isinstance(error, dict) and "message" in error:
             return Daemon(error=error)
         return _failed("The SecXOps backend could not be started.", done.stderr.strip()[-2000:])
 
 
-def socket_path() -> str | None:
-    """Path of the daemon's socket as the backend named it; None when it never came up."""
-    return _socket or ensure().socket
+def last() -> Daemon:
+    """The daemon as it was last found; asks where it never was. Its socket and home stay the same for one user's home."""
+    return _last if _last.socket else ensure()
 
 
 def _failed(message: str, cause: str = "") -> Daemon:

@@ -2,7 +2,7 @@
 
 from jupyter_server_proxy.config import ServerProcess, make_handlers
 
-from .daemon import socket_path
+from .daemon import last
 
 _served = False
 
@@ -10,7 +10,7 @@ _served = False
 def server_entry() -> dict:
     """Unmanaged: the daemon outlives Jupyter and is ensured by the server extension."""
     global _served
-    path = socket_path()
+    path = last().socket
     if path is None:
         raise RuntimeError("the SecXOps backend is not ready; the SecXOps side bar says why")
     _served = True

@@ -4,16 +4,17 @@ import asyncio
 import json
 import os
 
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.base.handlers import APIHandler, path_regex
 from jupyter_server.utils import url_path_join
 from tornado import web
 
 from .daemon import ensure
+from .kept_files import KeptCheckpointsHandler, KeptFilesHandler
 from .proxy import serve_late
 
 
 class EnsureHandler(APIHandler):
-    """``POST <base_url>/secxops-server/ensure`` → ``{root, version}`` or ``{root, error}``."""
+    """``POST <base_url>/secxops-server/ensure`` → ``{root, home, version}`` or ``{root, error}``."""
 
     @web.authenticated
     async def post(self):
@@ -23,6 +24,7 @@ class EnsureHandler(APIHandler):
         root = getattr(self.contents_manager, "root_dir", None) or self.settings.get("server_root_dir") or "."
         answer = {
             "root": os.path.realpath(os.path.expanduser(str(root))),
+            "home": daemon.home,
             "version": daemon.version,
             "error": daemon.error,
         }
@@ -31,5 +33,13 @@ class EnsureHandler(APIHandler):
 
 def _load_jupyter_server_extension(server_app) -> None:
     application = server_app.web_app
-    route = url_path_join(application.settings["base_url"], "secxops-server", "ensure")
-    application.add_handlers(".*", [(route, EnsureHandler)])
+    base = url_path_join(application.settings["base_url"], "secxops-server")
+    contents = url_path_join(base, "contents")
+    application.add_handlers(
+        ".*",
+        [
+            (url_path_join(base, "ensure"), EnsureHandler),
+            (rf"{contents}{path_regex}/checkpoints", KeptCheckpointsHandler),
+            (rf"{contents}{path_regex}", KeptFilesHandler),
+        ],
+    )

@@ -6,6 +6,8 @@ import type { ErrorBody } from '@secxops/protocol/errors'
 export interface Ensured {
   /** Absolute path of the folder that contents paths start from. */
   root: string
+  /** Absolute path of SecXOps' home; absent while there is no backend. */
+  home?: string
   version?: string
   /** Why there is no backend. */
   error?: ErrorBody

@@ -1,9 +1,10 @@
 import { URLExt } from '@jupyterlab/coreutils'
-import type { ServerConnection } from '@jupyterlab/services'
+import type { Contents, ServerConnection } from '@jupyterlab/services'
 import { type ISignal, Signal } from '@lumino/signaling'
 import type { Client } from '@secxops/client/client'
 import { createHttpClient } from '@secxops/client/http-client'
 import type { ErrorBody } from '@secxops/protocol/errors'
+import { type PathMap, pathMap } from '../host/paths.ts'
 import { type Ensured, ensureBackend } from './ensure.ts'
 import { proxyFetch } from './fetch.ts'
 
@@ -14,12 +15,14 @@ const REVIVE_PAUSE = 5000
 export class Session {
   readonly client: Client
   readonly #settings: ServerConnection.ISettings
+  readonly #contents: Contents.IManager
   readonly #problemChanged = new Signal<Session, ErrorBody | undefined>(this)
   #ensured: Ensured
   #reviving: Promise<void> | undefined
   #revivedAt = 0
 
-  private constructor(settings: ServerConnection.ISettings, ensured: Ensured) {
+  private constructor(settings: ServerConnection.ISettings, contents: Contents.IManager, ensured: Ensured) {
+    this.#contents = contents
     this.#settings = settings
     this.#ensured = ensured
     this.client = createHttpClient({
@@ -28,13 +31,13 @@ export class Session {
     })
   }
 
-  static async open(settings: ServerConnection.ISettings): Promise<Session> {
-    return new Session(settings, await ensureBackend(settings))
+  static async open(settings: ServerConnection.ISettings, contents: Contents.IManager): Promise<Session> {
+    return new Session(settings, contents, await ensureBackend(settings))
   }
 
-  /** Absolute path of the folder that contents paths start from. */
-  get root(): string {
-    return this.#ensured.root
+  /** Absolute paths of the backend ⇄ contents paths of JupyterLab. */
+  get paths(): PathMap {
+    return pathMap(this.#ensured, (path) => this.#contents.localPath(path))
   }
 
   /** Why there is no backend; absent when it is ready. */

@@ -3,12 +3,10 @@ import type { TranslationBundle } from '@jupyterlab/translation'
 import type { Host } from '@secxops/panels/host'
 import { errorBody } from '@secxops/panels/ui/error-body'
 import { Name, toName } from '@secxops/protocol/names'
-import { pathMap } from './paths.ts'
 
-/** Takes a file or folder (contents path) into the library under a name that the user confirms, and opens the new version. */
+/** Takes a file or folder (absolute path) into the library under a name that the user confirms, and opens the new version. */
 export async function addArtifact(
   host: Host,
-  root: string,
   item: { kind: 'dataset' | 'model'; path: string; name?: string },
   trans: TranslationBundle,
 ): Promise<void> {
@@ -25,7 +23,7 @@ export async function addArtifact(
   try {
     const added = await host.client.call('library.add', {
       params: { kind },
-      body: { path: pathMap(root).absolute(path), name },
+      body: { path: path, name },
     })
     host.openView({ view: 'artifact', kind, name: added.name, version: added.version })
   } catch (error) {

@@ -9,7 +9,6 @@ import { act } from './act.ts'
 import { confirm, notify, pickPath, promptText } from './dialogs.ts'
 import { acceptDrops } from './drops.ts'
 import { openFile } from './open-file.ts'
-import { pathMap } from './paths.ts'
 import type { ViewStates } from './view-state.ts'
 
 /** Parts of JupyterLab that the host port stands on. */
@@ -27,7 +26,7 @@ export interface HostParts {
 export function createHost(parts: HostParts, stateKey: string): Host {
   const { session, commands, documents, translator } = parts
   const trans = translator.load('secxops')
-  const paths = pathMap(session.root)
+  const { paths } = session
   const host: Host = {
     kind: 'jupyterlab',
     locale: /^zh/i.test(translator.languageCode) ? 'zh-CN' : 'en',

@@ -1,8 +1,10 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { IDocumentManager } from '@jupyterlab/docmanager'
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser'
+import { Drive } from '@jupyterlab/services'
 import { IStateDB } from '@jupyterlab/statedb'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import { KEPT_DRIVE } from '../host/paths.ts'
 import { ISecxops } from '../token.ts'
 
 /** The one plug-in that others need: connection and host port, loaded when first asked for. */
@@ -20,6 +22,9 @@ export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
     stateDb: IStateDB | null,
     browser: IDefaultFileBrowser | null,
   ): ISecxops => {
+    const { contents, serverSettings } = app.serviceManager
+    // Now and not later: a tab that is restored may show a file of this drive.
+    contents.addDrive(new Drive({ name: KEPT_DRIVE, apiEndpoint: 'secxops-server/contents', serverSettings }))
     const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
       let made: Promise<T> | undefined
       return () => {
@@ -29,7 +34,7 @@ export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
     }
     const session = once(async () => {
       const { Session } = await import('../connection/session.ts')
-      return Session.open(app.serviceManager.serverSettings)
+      return Session.open(serverSettings, contents)
     })
     const parts = once(async () => {
       const { openParts } = await import('../host/parts.ts')

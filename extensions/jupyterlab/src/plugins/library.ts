@@ -37,12 +37,7 @@ export const libraryPlugin: JupyterFrontEndPlugin<void> = {
           const { addArtifact } = await import('../host/add-artifact.ts')
           const [session, host] = [await secxops.session(), await secxops.host('library')]
           const name = typeof args.name === 'string' ? args.name : undefined
-          await addArtifact(
-            host,
-            session.root,
-            { kind, path: app.serviceManager.contents.localPath(path), name },
-            trans,
-          )
+          await addArtifact(host, { kind, path: session.paths.absolute(path), name }, trans)
         },
       })
     }

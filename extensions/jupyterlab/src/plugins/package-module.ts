@@ -4,7 +4,6 @@ import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
 import { INotebookTracker } from '@jupyterlab/notebook'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS } from '../commands.ts'
-import { pathMap } from '../host/paths.ts'
 import { ISecxops } from '../token.ts'
 import { moduleIcon } from '../ui/icons.ts'
 
@@ -52,13 +51,11 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
       execute: async (args) => {
         const path = meant(args)
         if (path === undefined) return
-        const { contents } = app.serviceManager
         const open = notebooks?.find((panel) => panel.context.path === path)
         // The file is what is packaged: unsaved cells would be missing.
         if (open?.context.model.dirty) await open.context.save()
-        const { root } = await secxops.session()
-        const local = contents.localPath(path)
-        await app.commands.execute(COMMANDS.openView, { view: 'package', path: pathMap(root).absolute(local) })
+        const { paths } = await secxops.session()
+        await app.commands.execute(COMMANDS.openView, { view: 'package', path: paths.absolute(path) })
       },
     })
     palette?.addItem({ command: COMMANDS.packageModule, category: CATEGORY })

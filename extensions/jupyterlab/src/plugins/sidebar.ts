@@ -52,7 +52,11 @@ function createSidebar(app: JupyterFrontEnd, secxops: ISecxops, trans: Translati
       import('../workflow/list-files.ts'),
       secxops.host('sidebar'),
     ])
-    return mountSidebar(element, { host, workflows: workflowFiles(app.serviceManager.contents, session.root) })
+    return mountSidebar(element, {
+      host,
+      workflows: workflowFiles(app.serviceManager.contents, session.paths),
+      newWorkflow: () => void app.commands.execute(COMMANDS.newWorkflow),
+    })
   }, words)
   widget.id = 'secxops-sidebar'
   widget.title.icon = secxopsIcon

@@ -5,10 +5,10 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
 import type { ViewAddress } from '@secxops/panels/host'
 import { COMMANDS } from '../commands.ts'
-import { pathMap } from '../host/paths.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
-import { parseAddress, viewKey, viewTitle } from '../views/address.ts'
+import { parseAddress, viewKey } from '../views/address.ts'
+import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */
 export const viewsPlugin: JupyterFrontEndPlugin<void> = {
@@ -31,14 +31,13 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     const create = (address: ViewAddress, key: string): MainAreaWidget<PanelWidget> => {
       const content = new PanelWidget(
         async (element) => {
-          const [{ mountView }, host, { root }] = await Promise.all([
+          const [{ mountView }, host, { paths }] = await Promise.all([
             import('../views/mount-view.ts'),
             secxops.host(key),
             secxops.session(),
           ])
-          const { absolute } = pathMap(root)
           return mountView(element, address, host, (path) => {
-            const open = notebooks?.find(({ context }) => absolute(context.localPath) === path)
+            const open = notebooks?.find(({ context }) => paths.absolute(context.path) === path)
             return open?.sessionContext.session?.kernel ?? undefined
           })
         },

@@ -100,7 +100,7 @@ export class LabWorkflowDocument implements WorkflowDocument {
 
   #read(): WorkflowDocumentState {
     const { context, absolute } = this.#parts
-    const path = absolute(context.localPath)
+    const path = absolute(context.path)
     const { text, layout, labels } = this.#shared
     const { workflow, problems } = parseWorkflow(text, path)
     if (workflow) this.#workflow = workflow

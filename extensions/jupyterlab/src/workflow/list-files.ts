@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services'
 import { isWorkflowPath } from '@secxops/protocol/workflow'
-import { pathMap } from '../host/paths.ts'
+import type { PathMap } from '../host/paths.ts'
 
 /** Folders below the root that are looked through; deeper ones are reached by the file browser and by their runs. */
 const DEPTH = 2
@@ -13,8 +13,7 @@ export interface WorkflowFiles {
 }
 
 /** Workflow files of JupyterLab's folder, by absolute path. */
-export function workflowFiles(contents: Contents.IManager, root: string): WorkflowFiles {
-  const paths = pathMap(root)
+export function workflowFiles(contents: Contents.IManager, paths: PathMap): WorkflowFiles {
   return {
     async list() {
       const found = await search(contents)

@@ -4,7 +4,6 @@ import type { Contents } from '@jupyterlab/services'
 import type { TranslationBundle } from '@jupyterlab/translation'
 import { mountCanvas } from '@secxops/panels/canvas/mount.tsx'
 import { openFile } from '../host/open-file.ts'
-import { pathMap } from '../host/paths.ts'
 import type { ISecxops } from '../token.ts'
 import type { Mounted } from '../ui/panel-widget.ts'
 import { workflowDocument } from './document.ts'
@@ -21,12 +20,12 @@ export async function mountWorkflow(
   },
 ): Promise<Mounted> {
   const { context, secxops, documents, contents, trans } = parts
-  const { root } = await secxops.session()
+  const { paths } = await secxops.session()
   const host = await secxops.host(`workflow:${context.path}`)
   const document = await workflowDocument({
     context,
     contents,
-    absolute: pathMap(root).absolute,
+    absolute: paths.absolute,
     openText: (path, line) => void openFile(documents, path, { line: line ?? 1 }, 'Editor'),
     unnamedStep: trans.__('Edit text'),
   })

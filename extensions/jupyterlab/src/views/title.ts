@@ -1,0 +1,27 @@
+import type { TranslationBundle } from '@jupyterlab/translation'
+import type { LabIcon } from '@jupyterlab/ui-components'
+import type { ViewAddress } from '@secxops/panels/host'
+import { moduleIcon, secxopsIcon, workflowIcon } from '../ui/icons.ts'
+
+/** What the tab says. */
+export function viewTitle(
+  address: ViewAddress,
+  trans: TranslationBundle,
+): { label: string; caption: string; icon: LabIcon } {
+  switch (address.view) {
+    case 'run':
+      return { label: trans.__('Run %1', shortId(address.runId)), caption: address.runId, icon: workflowIcon }
+    case 'package':
+      return {
+        label: trans.__('Package %1', address.path.replace(/.*\//, '')),
+        caption: address.path,
+        icon: moduleIcon,
+      }
+    case 'module':
+      return { label: address.name, caption: trans.__('Module %1', address.name), icon: moduleIcon }
+    case 'artifact':
+      return { label: address.name, caption: `${address.kind} ${address.name}`, icon: secxopsIcon }
+  }
+}
+
+const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-8)}` : id)
