@@ -33,7 +33,7 @@ test('a new working folder has the example projects; the token is in no command 
 
 test('an occupied port is one message with the next step', async () => {
   const port = Number(new URL(lab.url).port)
-  await expect(openLab('port', port)).rejects.toThrow(/Port \d+ is in use[^]*Next: +npm start -- --port \d+/)
+  await expect(openLab('port', port)).rejects.toThrow(/Port \d+ is in use[\s\S]*Next: +npm start -- --port \d+/)
 })
 
 test('Ctrl-C in the middle of a run cancels it and leaves no process', async () => {
