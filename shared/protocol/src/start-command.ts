@@ -76,7 +76,8 @@ export function startNames(words: Word[]): string[] {
 
 /**
  * Argv of a parsed command. A value is always one piece of one word: it is not split, quoted or expanded again.
- * A word that names an unset value (undefined or null) is left out, together with an option word (`-x`, `--name`) right before it.
+ * `values`: as `withDefaults` gives them, and absolute paths of inputs and outputs. A word that names something without a value is left
+ * out, together with an option word (`-x`, `--name`) right before it. null is a value: the JSON text `null`.
  * `longValue` stores a value above {@link LONG_VALUE} bytes and answers the path of the file, which then stands in its place.
  * Throws `bad-parameter` for a NUL character, and for a long value without `longValue`.
  */
@@ -114,7 +115,7 @@ function argumentText(
   value: ParameterValue | undefined,
   longValue?: (name: string, text: string) => string,
 ): string | undefined {
-  if (value === undefined || value === null) return undefined
+  if (value === undefined) return undefined
   const text = formatValue(value)
   if (text.includes('\0'))
     throw new SecxopsError({

@@ -17,11 +17,12 @@ const Clip = z.object({
 
 type Inputs = Record<string, InputSource>
 
-/** YAML of some nodes, for the clipboard. Connections among them stay, those to other nodes do not; values of secret parameters never travel. */
+/** YAML of some nodes, for the clipboard. Connections among them stay, those to other nodes do not; values that `modules` (by node id) call secret never travel. */
 export function copyNodes(
   workflow: WorkflowFile,
   ids: string[],
-  context: { modules?: Record<string, ModuleFile>; layout?: WorkflowLayout } = {},
+  modules?: Record<string, ModuleFile>,
+  layout?: WorkflowLayout,
 ): string {
   const chosen = new Set(ids)
   const nodes: Record<string, WorkflowNode> = {}
@@ -29,7 +30,7 @@ export function copyNodes(
   for (const id of ids) {
     const node = own(workflow.nodes, id)
     if (!node) continue
-    const parameters = own(context.modules, id)?.parameters
+    const parameters = own(modules, id)?.parameters
     const open = Object.entries(node.with ?? {}).filter(
       ([name, value]) => own(parameters, name)?.type !== 'secret' || parameterOf(value) !== undefined,
     )
@@ -42,7 +43,7 @@ export function copyNodes(
       inputs: Object.fromEntries(inputs),
       after: node.after?.filter((other) => chosen.has(other)),
     })
-    const at = own(context.layout?.nodes, id)
+    const at = own(layout?.nodes, id)
     if (at) positions[id] = at
   }
   const clip = Object.keys(positions).length > 0 ? { nodes, positions } : { nodes }
