@@ -4,7 +4,7 @@ import { Failure } from './failure.mjs'
 
 const KEPT_LINES = 30
 const NO_NETWORK =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to fetch|dns error|error sending request|Name or service not known|Temporary failure in name resolution|NewConnectionError|ConnectTimeout/i
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to fetch|dns error|error sending request|Name or service not known|Temporary failure in name resolution|NewConnectionError|ConnectTimeout|\(from versions: none\)/i
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
@@ -46,11 +46,12 @@ export async function run(
   if (end === 0) return
   const name = [command.split('/').at(-1), ...args.slice(0, 2)].join(' ')
   if (end instanceof Error) throw new Failure(`${name} cannot be started: ${end.message}`, next)
-  if (tail.some((line) => NO_NETWORK.test(line)))
+  const evidence = tail.filter((line) => NO_NETWORK.test(line))
+  if (evidence.length)
     throw new Failure(
       `${name} could not reach the package registry.`,
       'check the network, or set the proxy (HTTPS_PROXY) or the mirror that npm and uv should use, and try again',
-      tail,
+      evidence.slice(-2),
     )
   throw new Failure(`${name} ended with ${end}.`, next, tail)
 }
