@@ -42,6 +42,8 @@ export interface Runner {
   start(launch: Launch, command: Command): Promise<Execution>
   /** After a restart: what became of a launch. After `never-started` it never will start. */
   adopt(launch: Launch): Promise<Execution | 'never-started'>
+  /** Resolves on proof that no process lives which carries `NAME=value` in its environment. */
+  sweep(name: string, value: string, grace: number): Promise<void>
   /** Ends all watching; the processes go on. */
   close(): void
 }

@@ -31,7 +31,7 @@ export class LocalExecution implements Execution {
   async stop(grace: number): Promise<void> {
     writeFileSync(join(this.#launch.directory, 'stop'), '')
     const claim = readClaim(this.#launch)
-    await stopProcesses(this.#launch.attemptId, isClaim(claim) ? claim : undefined, grace)
+    await stopProcesses(markOf(this.#launch), isClaim(claim) ? claim : undefined, grace)
   }
 
   peakMemory(): number | undefined {
@@ -44,3 +44,6 @@ export class LocalExecution implements Execution {
 }
 
 export const isClaim = (claim: Claim | 'refused' | undefined): claim is Claim => typeof claim === 'object'
+
+/** What every process of an attempt carries in its environment. */
+export const markOf = ({ attemptId }: Launch): string => `SECXOPS_ATTEMPT_ID=${attemptId}`

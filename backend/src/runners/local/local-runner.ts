@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { assetPath } from '../../assets.ts'
 import type { Command, Ended, Execution, Launch, Runner } from '../runner.ts'
 import { type Claim, claimantLives, readClaim, readExit, takeClaim } from './claim.ts'
-import { isClaim, LocalExecution } from './execution.ts'
+import { isClaim, LocalExecution, markOf } from './execution.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { bootId, carriersOf } from './processes.ts'
 import { stopProcesses } from './stop.ts'
@@ -63,11 +63,17 @@ export function createLocalRunner(): Runner {
     // First seen dead, then read: what it wrote is complete now.
     const code = readExit(launch)
     // A shim that was killed may leave its command behind; nobody can know how that ends.
-    if (code === undefined) await stopProcesses(launch.attemptId, claim, 0)
+    if (code === undefined) await stopProcesses(markOf(launch), claim, 0)
     execution.settle(code === undefined ? { how: 'lost' } : { how: 'exited', code })
   }
 
-  return { target: 'local', start, adopt, close: () => closing.abort() }
+  return {
+    target: 'local',
+    start,
+    adopt,
+    sweep: (name, value, grace) => stopProcesses(`${name}=${value}`, undefined, grace),
+    close: () => closing.abort(),
+  }
 }
 
 /** A claim that exists is complete within a moment, unless its shim was killed between making and writing it. */
@@ -75,7 +81,7 @@ async function settledClaim(launch: Launch): Promise<Claim | 'refused' | undefin
   for (;;) {
     const claim = readClaim(launch)
     if (claim !== undefined) return claim
-    if (carriersOf(`SECXOPS_ATTEMPT_ID=${launch.attemptId}`).size === 0) return readClaim(launch)
+    if (carriersOf(markOf(launch)).size === 0) return readClaim(launch)
     await sleep(20)
   }
 }

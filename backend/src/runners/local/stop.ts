@@ -6,14 +6,14 @@ const LOOK_AGAIN = 40
 
 /**
  * Ends every process of an attempt and resolves on proof that none is left: those of the shim's process group, and those
- * that left it (setsid, double fork) but carry the attempt's id in their environment. Asks with SIGTERM, kills after
+ * that left it (setsid, double fork) but carry `mark` (`NAME=value`) in their environment. Asks with SIGTERM, kills after
  * `grace` milliseconds. A process that waits for its disk (state D) is waited for.
  */
-export async function stopProcesses(attemptId: string, claim: Claim | undefined, grace: number): Promise<void> {
+export async function stopProcesses(mark: string, claim: Claim | undefined, grace: number): Promise<void> {
   const asked = new Set<string>()
   const deadline = performance.now() + grace
   for (;;) {
-    const left = processesOf(attemptId, claim)
+    const left = processesOf(mark, claim)
     if (left.length === 0) return
     const late = performance.now() >= deadline
     for (const one of left) {
@@ -27,8 +27,8 @@ export async function stopProcesses(attemptId: string, claim: Claim | undefined,
 }
 
 /** Living processes of an attempt, the shim included. */
-export function processesOf(attemptId: string, claim: Claim | undefined): ProcessInfo[] {
-  const carriers = carriersOf(`SECXOPS_ATTEMPT_ID=${attemptId}`)
+export function processesOf(mark: string, claim: Claim | undefined): ProcessInfo[] {
+  const carriers = carriersOf(mark)
   const group = claim && groupIsOurs(claim) ? claim.pid : undefined
   if (carriers.size === 0 && group === undefined) return []
   return listProcesses().filter((info) => carriers.has(info.pid) || info.group === group)

@@ -1,0 +1,33 @@
+/** Modules whose distribution has another name; all others are taken to be named alike. */
+const DISTRIBUTIONS: Record<string, string> = {
+  attr: 'attrs',
+  bs4: 'beautifulsoup4',
+  Crypto: 'pycryptodome',
+  cv2: 'opencv-python',
+  dateutil: 'python-dateutil',
+  dns: 'dnspython',
+  docx: 'python-docx',
+  dotenv: 'python-dotenv',
+  fitz: 'PyMuPDF',
+  git: 'GitPython',
+  google: 'protobuf',
+  igraph: 'igraph',
+  jwt: 'PyJWT',
+  magic: 'python-magic',
+  OpenSSL: 'pyOpenSSL',
+  PIL: 'pillow',
+  pcapy: 'pcapy-ng',
+  serial: 'pyserial',
+  skimage: 'scikit-image',
+  sklearn: 'scikit-learn',
+  usb: 'pyusb',
+  yaml: 'PyYAML',
+  yara: 'yara-python',
+  zmq: 'pyzmq',
+}
+
+/** Distribution to install for an import, as far as it can be told without asking a registry. */
+export function distributionOf(imported: string): string {
+  const top = imported.split('.')[0] ?? imported
+  return DISTRIBUTIONS[top] ?? top.replaceAll('_', '-')
+}

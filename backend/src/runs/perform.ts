@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { SecxopsError } from '@secxops/protocol/errors'
+import type { Values } from '@secxops/protocol/inspect'
+import { seconds } from '@secxops/protocol/module'
+import type { AttemptPhase, PortContent } from '@secxops/protocol/run'
+import { explainExit, signalOf } from '../engine/cause.ts'
+import type { Execution, Launch, Runner } from '../runners/runner.ts'
+import type { EnvironmentService, LibraryService, ModuleService } from '../services.ts'
+import { checkInputs, type Looks, linkInputs, looksOf, portPaths, readyOutputs } from './attempt-files.ts'
+import { type CommandText, environmentOf, findProgram, placesOf } from './command.ts'
+import { tailOf } from './log.ts'
+import { maskText } from './mask.ts'
+import type { KnownModule } from './module-cache.ts'
+import { failure, type Outcome } from './outcome.ts'
+
+export interface AttemptServices {
+  modules: ModuleService
+  environments: EnvironmentService
+  library: LibraryService
+  runner: Runner
+}
+
+/** One attempt, everything about it decided. */
+export interface AttemptJob {
+  launch: Launch
+  known: KnownModule
+  command: CommandText
+  values: Values
+  inputs: Record<string, PortContent>
+  names: { runId: string; nodeId: string; number: number }
+  /** Where a user finds the module: absolute path, for buttons of errors. */
+  modulePath: string
+  secrets: readonly string[]
+  timeout: string | undefined
+  /** Bytes. */
+  memory: number | undefined
+  /** Aborted by Cancel. */
+  signal: AbortSignal
+  phase(phase: AttemptPhase, progress?: string): void
+  /** Told as soon as there are processes that a Cancel must end. */
+  started(execution: Execution): void
+  /** Told when what was copied differs from what was planned with (the source was edited meanwhile). */
+  copied(digest: string): Promise<void>
+}
+
+/** What was there before the command; kept in the attempt's folder for a backend that takes over. */
+interface Before {
+  inputs: Record<string, Looks>
+  outputs: Record<string, Looks>
+}
+
+const beforePath = (job: AttemptJob): string => join(job.launch.directory, 'before.json')
+
+/**
+ * Carries an attempt out: copy, environment, command, outputs. `durable` is awaited before anything starts. Never rejects.
+ */
+export async function perform(services: AttemptServices, job: AttemptJob, durable: Promise<void>): Promise<Outcome> {
+  try {
+    const { work } = placesOf(job.launch.directory)
+    await prepareFolder(services, job, work)
+    const env = await prepareEnvironment(services, job, work)
+    await durable
+    job.signal.throwIfAborted()
+    job.phase('command')
+    const argv = [findProgram(job.command.argv[0] ?? '', env.PATH ?? ''), ...job.command.argv.slice(1)]
+    const execution = await services.runner.start(job.launch, { argv, cwd: work, env, memory: job.memory })
+    return await settle(services, job, execution)
+  } catch (error) {
+    await durable.catch(() => undefined)
+    return job.signal.aborted ? { state: 'cancelled', outputs: {} } : failure(error)
+  }
+}
+
+async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work: string): Promise<void> {
+  job.phase('copying')
+  const { module } = job.known.resolved
+  // A launch that never began may have left half a copy.
+  if (job.launch.launch > 1) await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true, mode: 0o700 })
+  const digest = await modules.materialize(job.known.resolved, work)
+  if (digest !== job.known.digest) await job.copied(digest)
+  const paths = portPaths(module, work)
+  const before: Before = {
+    inputs: await linkInputs(paths.inputs, job.inputs),
+    outputs: await readyOutputs(paths.outputs),
+  }
+  await mkdir(join(job.launch.directory, 'values'), { recursive: true, mode: 0o700 })
+  for (const { path, text } of job.command.files) await writeFile(path, text, { mode: 0o600 })
+  if (module.inputs || module.outputs) await writeFile(beforePath(job), JSON.stringify(before), { mode: 0o600 })
+}
+
+async function prepareEnvironment(
+  { environments }: AttemptServices,
+  job: AttemptJob,
+  work: string,
+): Promise<Record<string, string>> {
+  const { resolved, notebook } = job.known
+  if (resolved.module.environment || notebook) job.phase('environment')
+  const prepared = await environments.prepare(resolved.module.environment, work, notebook, {
+    signal: job.signal,
+    progress: (line) => job.phase('environment', line),
+  })
+  return environmentOf(job.command.variables, prepared)
+}
+
+/** Waits for the end of a command and takes its results. Also for one that an earlier backend has started. */
+export async function settle(services: AttemptServices, job: AttemptJob, execution: Execution): Promise<Outcome> {
+  const { module } = job.known.resolved
+  job.started(execution)
+  let late = false
+  const limit = job.timeout === undefined ? undefined : seconds(job.timeout) * 1000
+  const timer =
+    limit === undefined
+      ? undefined
+      : setTimeout(
+          () => {
+            late = true
+            void execution.stop(GRACE_AT_TIMEOUT)
+          },
+          Math.min(limit, 2 ** 31 - 1),
+        )
+  const ended = await execution.ended
+  clearTimeout(timer)
+  const peakMemory = execution.peakMemory()
+  const notebook = notebookOf(job)
+  const code = ended.how === 'exited' ? ended.code : undefined
+  const facts = { exitCode: code, signal: signalOf(code), peakMemory, notebook }
+  if (job.signal.aborted) return { state: 'cancelled', outputs: {}, ...facts }
+  try {
+    if (code === 0 && !late && !execution.overMemory()) {
+      job.phase('publishing')
+      return { state: 'succeeded', outputs: await collect(services, job), ...facts }
+    }
+    const tail = (await tailOf(join(job.launch.directory, 'log'))).map((line) => maskText(line, job.secrets))
+    const error = explainExit({
+      exitCode: code,
+      tail,
+      module,
+      modulePath: job.known.resolved.live ? job.modulePath : undefined,
+      place: { runId: job.names.runId, nodeId: job.names.nodeId, attempt: job.names.number },
+      timeout: late ? job.timeout : undefined,
+      overMemory: execution.overMemory(),
+      peakMemory,
+    })
+    return { state: 'failed', outputs: {}, error, tail, ...facts }
+  } catch (error) {
+    return job.signal.aborted ? { state: 'cancelled', outputs: {}, ...facts } : { ...failure(error), ...facts }
+  }
+}
+
+/** Milliseconds a command has to tidy up when its time is over. */
+const GRACE_AT_TIMEOUT = 5000
+
+/** Takes all outputs into the library's content store. Rejects when a required one is missing: then nothing is published. */
+async function collect({ library }: AttemptServices, job: AttemptJob): Promise<Record<string, PortContent>> {
+  const { module } = job.known.resolved
+  if (!module.inputs && !module.outputs) return {}
+  const before = JSON.parse(await readFile(beforePath(job), 'utf8')) as Before
+  await checkInputs(job.inputs, before.inputs)
+  const paths = portPaths(module, placesOf(job.launch.directory).work).outputs
+  const outputs: Record<string, PortContent> = {}
+  for (const [port, { type, path, required }] of Object.entries(module.outputs ?? {})) {
+    const from = paths[port] ?? ''
+    const looks = await looksOf(from)
+    if (looks !== '' && looks !== before.outputs[port])
+      outputs[port] = await library.intern(from, type, { signal: job.signal })
+    else if (required !== false)
+      throw new SecxopsError({
+        code: 'missing-output',
+        message: `The command ended with 0 but ${path} was ${looks === '' ? 'not written' : 'left as the module brought it'}. Write output ${port} there, correct its path, or make it optional with required: false.`,
+        where: { ...job.names, attempt: job.names.number, field: `outputs.${port}` },
+        next: [
+          { kind: 'show-log', label: 'Show the log', place: { runId: job.names.runId, nodeId: job.names.nodeId } },
+        ],
+      })
+  }
+  return outputs
+}
+
+/** The executed copy of a notebook: what papermill writes to. */
+function notebookOf(job: AttemptJob): string | undefined {
+  const [program = '', , target] = job.command.argv
+  if (!job.known.notebook || basename(program) !== 'papermill' || !target) return undefined
+  const path = resolve(placesOf(job.launch.directory).work, target)
+  return existsSync(path) ? path : undefined
+}

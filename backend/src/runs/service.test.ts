@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openTestBackend, shellModule, signal, workflowText } from './testing/backend.ts'
+
+const states = (run: { nodes: { id: string; state: string }[] }) =>
+  Object.fromEntries(run.nodes.map(({ id, state }) => [id, state]))
+
+test('data flows from module to module and becomes versions with lineage', async () => {
+  const backend = openTestBackend()
+  const raw = backend.write({
+    'make/module.yaml': shellModule(
+      'make',
+      'echo a,b > "$SECXOPS_OUTPUT_rows"; echo made',
+      'outputs: {rows: {type: dataset, path: out/rows.csv}}\n',
+    ),
+    'use/module.yaml': shellModule(
+      'use',
+      'cat rows.csv extra.txt > model.txt; echo "lr=$SECXOPS_PARAM_lr"',
+      'parameters: {lr: {type: number, default: 0.5}}\ninputs: {rows: {type: dataset, path: rows.csv}, extra: {type: file, path: extra.txt}}\noutputs: {model: {type: model, path: model.txt}}\n',
+    ),
+    'extra.txt': 'extra\n',
+  })
+  const run = await backend.run(
+    workflowText(
+      '  make: {module: ./make}\n  use: {module: ./use, with: {lr: {parameter: lr}}, inputs: {rows: make.rows, extra: {input: extra}}}\n',
+      'parameters: {lr: {type: number, default: 0.1}}\ninputs: {extra: {type: file}}\noutputs: {model: {from: use.model, saveAs: best}}\n',
+    ),
+    { inputs: { extra: raw }, parameters: { lr: 0.25 } },
+  )
+  expect(states(run)).toEqual({ make: 'succeeded', use: 'succeeded' })
+  expect(run.state).toBe('succeeded')
+  const [make, use] = run.nodes.map((node) => node.attempts[0])
+  expect(make?.outputs.rows).toMatchObject({ artifact: { kind: 'dataset', name: 'w-make-rows', version: 1 } })
+  expect(run.outputs.model).toMatchObject({ artifact: { kind: 'model', name: 'best', version: 1 }, files: 1 })
+  expect(readFileSync(run.outputs.model?.path ?? '', 'utf8')).toBe('a,b\nextra\n')
+  expect(use).toMatchObject({ exitCode: 0, state: 'succeeded', parameters: { lr: 0.25 } })
+  const log = await backend.runs.log({ id: run.id, node: 'use', attempt: 1 }, {}, signal)
+  expect(log).toMatchObject({ text: 'lr=0.25\n', next: 8, complete: true })
+  expect(backend.domain.library.resolve('model', 'best').digest).toBe(run.outputs.model?.digest)
+})
+
+test('a failed node blocks its descendants only; Continue runs what must run, and the failed attempt stays', async () => {
+  const backend = openTestBackend()
+  backend.write({
+    'step/module.yaml': shellModule(
+      'step',
+      'echo ran >> "$COUNT"; exit "$SECXOPS_PARAM_code"',
+      'parameters: {code: {type: integer, default: 0}, count: {type: string}}\n',
+    ).replaceAll('$COUNT', '$SECXOPS_PARAM_count'),
+  })
+  const count = (node: string) => join(backend.project, `count-${node}`)
+  const node = (id: string, more: string) => `  ${id}: {module: ./step, ${more}}\n`
+  const run = await backend.run(
+    workflowText(
+      node('a', `with: {count: ${count('a')}}`) +
+        node('bad', `with: {count: ${count('bad')}, code: 3}, after: [a]`) +
+        node('after', `with: {count: ${count('after')}}, after: [bad]`) +
+        node('other', `with: {count: ${count('other')}}, after: [a]`),
+    ),
+  )
+  expect(run.state).toBe('failed')
+  expect(states(run)).toEqual({ a: 'succeeded', bad: 'failed', after: 'blocked', other: 'succeeded' })
+  expect(run.nodes.find(({ id }) => id === 'after')?.blockedBy).toEqual(['bad'])
+  expect(run.nodes.find(({ id }) => id === 'bad')?.attempts[0]?.error).toMatchObject({ code: 'command-failed' })
+
+  const edit = { set: { bad: { code: 0 } } }
+  expect(await backend.runs.plan(run.id, edit, signal)).toEqual({
+    run: [
+      { node: 'bad', why: ['it failed before', 'parameter code changed 3 → 0'] },
+      { node: 'after', why: ['it has not run yet'] },
+    ],
+    keep: ['a', 'other'],
+    problems: [],
+  })
+  await backend.runs.continue(run.id, edit, signal)
+  const again = await backend.until(run.id, ({ state }) => state === 'succeeded')
+  expect(again.nodes.map(({ attempts }) => attempts.map(({ state }) => state).join())).toEqual([
+    'succeeded',
+    'failed,succeeded',
+    'succeeded',
+    'succeeded',
+  ])
+  expect(readFileSync(count('a'), 'utf8')).toBe('ran\n')
+  expect(readFileSync(count('bad'), 'utf8')).toBe('ran\nran\n')
+  expect(again.nodes.find(({ id }) => id === 'bad')?.attempts[0]).toMatchObject({
+    exitCode: 3,
+    parameters: { code: 3 },
+  })
+})

@@ -1,0 +1,387 @@
+import { statfs } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { ContinueRun, RunPlan, StartRun, TryModule } from '@secxops/protocol/api'
+import { SecxopsError } from '@secxops/protocol/errors'
+import type { ArtifactVersionInfo, Preview } from '@secxops/protocol/library'
+import { NodeId } from '@secxops/protocol/names'
+import type { LogChunk, Metric, Run, RunSummary } from '@secxops/protocol/run'
+import { Metric as MetricSchema } from '@secxops/protocol/run'
+import { withDefaults } from '@secxops/protocol/value'
+import type { WorkflowFile } from '@secxops/protocol/workflow'
+import type * as z from 'zod'
+import { Slots } from '../engine/slots.ts'
+import type { Home } from '../home.ts'
+import type { Runner } from '../runners/runner.ts'
+import type { EnvironmentService, Events, LibraryService, ModuleService, RunService, Store } from '../services.ts'
+import { checkText, readWorkflowText, refuseErrors } from '../workflows/check.ts'
+import { ActiveRun, type RunServices } from './active-run.ts'
+import { applySpec, editedSpec, foresee } from './edit-run.ts'
+import { Journal } from './journal.ts'
+import { readLines, readLog, type TailQuery } from './log.ts'
+import { newRun, workflowName } from './new-run.ts'
+import { isArtifact, lineageOf } from './publish.ts'
+import { type AttemptRecord, type RunRecord, type RunSpec, toRun, toSummary } from './record.ts'
+import { inputSources, nodeSources, sourceOf } from './sources.ts'
+
+export interface RunDomain {
+  home: Home
+  store: Store
+  events: Events
+  modules: ModuleService
+  environments: EnvironmentService
+  library: LibraryService
+  runner: Runner
+  settings: { get(): { maxParallel: number } }
+  /** Milliseconds between asking a command to end and killing it; default 5,000. */
+  grace?: number
+}
+
+interface AttemptRef {
+  id: string
+  node: string
+  attempt: number
+}
+
+/** A run is refused below this, bytes: the database itself needs room to end it. */
+const LEAST_SPACE = 64 * 1_048_576
+
+/** Runs: starting, watching, repairing and cancelling them. */
+export class Runs implements RunService {
+  readonly #domain: RunDomain
+  readonly #services: RunServices
+  readonly #journal: Journal
+  readonly #active = new Map<string, ActiveRun>()
+  readonly #starting = new Map<string, Promise<Run>>()
+  /** Edits of one run happen one after the other. */
+  readonly #turns = new Map<string, Promise<unknown>>()
+
+  constructor(domain: RunDomain) {
+    this.#domain = domain
+    this.#journal = new Journal(domain.store)
+    this.#services = {
+      ...domain,
+      journal: this.#journal,
+      slots: new Slots(() => domain.settings.get().maxParallel),
+      grace: domain.grace ?? 5000,
+      attemptDirectory: (run, node, number) => join(domain.home.attempts, run, node, String(number)),
+    }
+  }
+
+  async start(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
+    const key = input.idempotencyKey
+    if (key === undefined) return this.#start(input, signal)
+    const known = this.#journal.byKey(key)
+    if (known) return this.get(known)
+    // The signal of the first asker must not take the run away from the second.
+    const starting = this.#starting.get(key) ?? this.#start(input, new AbortController().signal)
+    this.#starting.set(key, starting)
+    return starting.finally(() => this.#starting.delete(key))
+  }
+
+  async #start(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
+    const { modules, library } = this.#domain
+    const text = input.text ?? (await readWorkflowText(input.path))
+    const { parameters, set, inputs = {} } = input
+    const { workflow, problems } = await checkText(modules, input.path, text, { parameters, set, inputs })
+    refuseErrors(problems)
+    if (!workflow) throw new SecxopsError({ code: 'bad-workflow', message: `${input.path} is not a workflow.` })
+    if (Object.keys(workflow.nodes).length === 0)
+      throw new SecxopsError({
+        code: 'bad-workflow',
+        message: 'The workflow has no nodes yet. Add a module to it first.',
+        where: { path: input.path, field: 'nodes' },
+      })
+    const base = dirname(input.path)
+    const spec: RunSpec = {
+      text,
+      workflow,
+      base,
+      parameters: withDefaults(workflow.parameters, parameters),
+      set: set ?? {},
+      inputs: await inputSources(library, workflow, inputs, signal),
+      sources: await nodeSources(library, workflow, base, {}, signal),
+      trial: false,
+      forgiven: {},
+      forced: {},
+    }
+    return this.#launch(
+      newRun(workflowName(input.path), input.path, this.#domain.runner.target, spec),
+      input.idempotencyKey,
+    )
+  }
+
+  /** Runs one module alone, perhaps an unsaved one. */
+  async try(input: z.output<typeof TryModule>, signal: AbortSignal): Promise<Run> {
+    const { modules, library } = this.#domain
+    const file = /(^|\/)module\.ya?ml$/.test(input.path)
+    const path = file ? dirname(input.path) : input.path
+    const isFile = /\.(ya?ml|ipynb|py|sh)$/.test(path)
+    const unsaved = input.module
+    const ref = `./${basename(path)}`
+    const module = unsaved ?? (await modules.resolve(ref, dirname(path))).module
+    const inputs: RunSpec['inputs'] = {}
+    for (const [port, from] of Object.entries(input.inputs ?? {})) {
+      const type = module.inputs?.[port]?.type
+      if (!type)
+        throw new SecxopsError({
+          code: 'unknown-port',
+          message: `The module has no input ${port}.`,
+          where: { field: `inputs.${port}` },
+        })
+      inputs[port] = await sourceOf(library, from, type, `inputs.${port}`, signal)
+    }
+    const node = NodeId.safeParse(module.name).success ? module.name : 'module'
+    const workflow: WorkflowFile = {
+      apiVersion: 'secxops/v1',
+      kind: 'Workflow',
+      inputs: Object.fromEntries(
+        Object.keys(inputs).map((port) => [port, { type: module.inputs?.[port]?.type ?? 'file' }]),
+      ),
+      nodes: {
+        [node]: {
+          module: ref,
+          with: input.values ?? {},
+          inputs: Object.fromEntries(Object.keys(inputs).map((port) => [port, { input: port }])),
+        },
+      },
+    }
+    const spec: RunSpec = {
+      text: `${JSON.stringify(workflow, undefined, 2)}\n`,
+      workflow,
+      base: unsaved && !isFile ? path : dirname(path),
+      parameters: {},
+      set: {},
+      inputs,
+      sources: {},
+      trial: true,
+      unsaved,
+      forgiven: {},
+      forced: {},
+    }
+    return this.#launch(newRun(module.name, input.path, this.#domain.runner.target, spec))
+  }
+
+  async #launch(record: RunRecord, idempotencyKey?: string): Promise<Run> {
+    await this.#checkSpace()
+    await this.#journal.write((db) => this.#journal.insertRunIn(db, record, idempotencyKey))
+    this.#activate(record).begin()
+    this.#domain.events.publish({ type: 'run', run: toSummary(record) })
+    return toRun(record)
+  }
+
+  #activate(record: RunRecord): ActiveRun {
+    const active = new ActiveRun(record, this.#services)
+    this.#active.set(record.id, active)
+    void active.over.then(() => {
+      if (this.#active.get(record.id) === active) this.#active.delete(record.id)
+    })
+    return active
+  }
+
+  async #checkSpace(): Promise<void> {
+    const { bavail, bsize } = await statfs(this.#domain.home.root)
+    if (bavail * bsize >= LEAST_SPACE) return
+    throw new SecxopsError({
+      code: 'disk-full',
+      message: `Only ${Math.round((bavail * bsize) / 1_048_576)} MiB are free where SecXOps keeps its data; a run needs at least 64. Free some space first.`,
+      where: { path: this.#domain.home.root },
+    })
+  }
+
+  list(query: { limit?: number; before?: string; path?: string }): RunSummary[] {
+    return this.#journal.list({ limit: query.limit ?? 100, before: query.before, path: query.path }).map((summary) => {
+      const active = this.#active.get(summary.id)
+      return active ? toSummary(active.record) : summary
+    })
+  }
+
+  get(id: string): Run {
+    return toRun(this.#record(id))
+  }
+
+  #record(id: string): RunRecord {
+    const record = this.#active.get(id)?.record ?? this.#journal.read(id)
+    if (!record)
+      throw new SecxopsError({
+        code: 'not-found',
+        message: `There is no run ${id}.`,
+        where: { runId: id },
+        next: [{ kind: 'run-command', label: 'Show all runs', command: 'secxops runs' }],
+      })
+    return record
+  }
+
+  async plan(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<RunPlan> {
+    const record = copyOf(this.#record(id))
+    const { spec, problems } = await editedSpec(record, input, this.#services, signal)
+    if (problems.some(({ severity }) => severity === 'error'))
+      return { run: [], keep: [...record.nodes.keys()], problems }
+    applySpec(record, spec, input.from)
+    return { ...(await foresee(record, this.#services)), problems }
+  }
+
+  continue(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<Run> {
+    return this.#inTurn(id, async () => {
+      const before = this.#record(id)
+      if (before.state === 'cancelling')
+        throw new SecxopsError({
+          code: 'conflict',
+          message: 'The run is being cancelled. Wait until it has ended, then continue it.',
+          where: { runId: id },
+        })
+      const { spec, problems } = await editedSpec(before, input, this.#services, signal)
+      refuseErrors(problems)
+      const foreseen = copyOf(before)
+      applySpec(foreseen, spec, input.from)
+      const stale = new Map((await foresee(foreseen, this.#services)).run.map(({ node, why }) => [node, why]))
+      await this.#checkSpace()
+
+      const ended = this.#active.get(id)
+      if (ended && before.endedAt !== undefined) await ended.over
+      const active = this.#active.get(id)
+      const record = active?.record ?? this.#record(id)
+      applySpec(record, spec, input.from)
+      for (const node of record.nodes.values()) node.stale = stale.get(node.id) ?? []
+      record.state = 'running'
+      record.endedAt = undefined
+      record.seq += 1
+      await this.#journal.write((db) => {
+        this.#journal.updateRunIn(db, record)
+        this.#journal.updateSpecIn(db, record)
+      })
+      if (active) active.edited()
+      else this.#activate(record).begin()
+      this.#domain.events.publish({ type: 'run', run: toSummary(record) })
+      return toRun(record)
+    })
+  }
+
+  cancel(id: string): Promise<Run> {
+    return this.#inTurn(id, async () => {
+      const active = this.#active.get(id)
+      const record = active?.record ?? this.#record(id)
+      if (!active || record.endedAt !== undefined) {
+        if (record.state === 'cancelled') return toRun(record)
+        throw new SecxopsError({
+          code: 'conflict',
+          message: `The run has ended already (${record.state}); there is nothing to cancel.`,
+          where: { runId: id },
+        })
+      }
+      record.state = 'cancelling'
+      record.seq += 1
+      await this.#journal.write((db) => this.#journal.updateRunIn(db, record))
+      this.#domain.events.publish({ type: 'run', run: toSummary(record) })
+      active.cancel()
+      return toRun(record)
+    })
+  }
+
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work, work)
+    this.#turns.set(id, turn)
+    const forget = (): void => {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id)
+    }
+    turn.then(forget, forget)
+    return turn
+  }
+
+  log(ref: AttemptRef, query: TailQuery, signal: AbortSignal): Promise<LogChunk> {
+    const { attempt, secrets } = this.#attempt(ref)
+    return readLog(attempt.log ?? '', query, () => this.#ended(ref), secrets, signal)
+  }
+
+  async metrics(
+    ref: AttemptRef,
+    query: TailQuery,
+    signal: AbortSignal,
+  ): Promise<{ metrics: Metric[]; next: number; complete: boolean }> {
+    const { attempt } = this.#attempt(ref)
+    const path = join(dirname(attempt.log ?? ''), 'metrics.jsonl')
+    const { lines, next, complete } = await readLines(path, query, () => this.#ended(ref), signal)
+    return { metrics: lines.flatMap(toMetric), next, complete }
+  }
+
+  async preview(ref: AttemptRef & { port: string }, query: { file?: string; rows?: number }): Promise<Preview> {
+    return this.#domain.library.preview(this.#output(ref).path, query)
+  }
+
+  /** Puts an output into the library under a name of the user's. */
+  async saveOutput(ref: AttemptRef & { port: string }, name: string): Promise<ArtifactVersionInfo> {
+    const record = this.#record(ref.id)
+    const { attempt } = this.#attempt(ref)
+    const content = this.#output(ref)
+    const kind = isArtifact(content.type) ? content.type : 'dataset'
+    const lineage = lineageOf(record, ref.node, ref.port, attempt)
+    return this.#domain.store.write((db) => this.#domain.library.registerIn(db, kind, name, content, lineage))
+  }
+
+  #output(ref: AttemptRef & { port: string }) {
+    const content = this.#attempt(ref).attempt.outputs[ref.port]
+    if (content) return content
+    throw new SecxopsError({
+      code: 'unknown-port',
+      message: `Attempt ${ref.attempt} of ${ref.node} has no output ${ref.port}.`,
+      where: { runId: ref.id, nodeId: ref.node, attempt: ref.attempt },
+    })
+  }
+
+  #attempt({ id, node, attempt }: AttemptRef): AttemptRecord {
+    const found = this.#record(id).nodes.get(node)?.attempts[attempt - 1]
+    if (found) return found
+    throw new SecxopsError({
+      code: 'not-found',
+      message: `Run ${id} has no attempt ${attempt} of ${node}.`,
+      where: { runId: id, nodeId: node },
+    })
+  }
+
+  #ended({ id, node, attempt }: AttemptRef): boolean {
+    const found = this.#active.get(id)?.record.nodes.get(node)?.attempts[attempt - 1]
+    return found === undefined || found.attempt.state !== 'running'
+  }
+
+  async recover(): Promise<void> {
+    for (const id of this.#journal.unfinished()) {
+      const record = this.#journal.read(id)
+      if (!record) continue
+      const active = this.#activate(record)
+      for (const node of record.nodes.values()) await active.recover(node)
+      active.begin()
+    }
+  }
+
+  activeRuns(): number {
+    return this.#active.size
+  }
+
+  async cancelAll(): Promise<void> {
+    const all = [...this.#active.values()]
+    for (const { record } of all)
+      await this.cancel(record.id).catch((error: unknown) => {
+        // One that ended by itself in this moment needs no cancelling.
+        if (!(error instanceof SecxopsError && error.body.code === 'conflict')) throw error
+      })
+    await Promise.all(all.map((active) => active.over))
+  }
+
+  async close(): Promise<void> {
+    for (const active of this.#active.values()) active.close()
+    this.#domain.runner.close()
+  }
+}
+
+/** A copy whose spec and nodes can be changed for a forecast. */
+function copyOf(run: RunRecord): RunRecord {
+  return { ...run, nodes: new Map([...run.nodes].map(([id, node]) => [id, { ...node }])) }
+}
+
+function toMetric(line: string): Metric[] {
+  try {
+    const parsed = MetricSchema.safeParse(JSON.parse(line))
+    return parsed.success ? [parsed.data] : []
+  } catch {
+    return []
+  }
+}
