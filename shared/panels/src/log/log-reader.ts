@@ -1,6 +1,7 @@
 import type { Client } from '@secxops/client/client'
 import { type ErrorBody, SecxopsError } from '@secxops/protocol/errors'
 import type { LogChunk } from '@secxops/protocol/run'
+import { errorBody } from '../ui/error-body.ts'
 import { plainText } from './ansi.ts'
 import { levelOf } from './level.ts'
 import { LogWindow } from './log-window.ts'
@@ -150,7 +151,7 @@ export class LogReader {
         if (chunk.next === chunk.offset) await pause(follow.signal)
       }
     } catch (error) {
-      if (!follow.signal.aborted) this.#changed({ state: 'error', error: bodyOf(error) })
+      if (!follow.signal.aborted) this.#changed({ state: 'error', error: errorBody(error) })
     }
   }
 
@@ -162,7 +163,7 @@ export class LogReader {
       if (changed) this.#changed({ state: 'ready' })
       return changed
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#changed({ state: 'error', error: bodyOf(error) })
+      if (!this.#stop.signal.aborted) this.#changed({ state: 'error', error: errorBody(error) })
       return false
     } finally {
       this.#paging = false
@@ -178,7 +179,7 @@ export class LogReader {
     try {
       await work(stop.signal)
     } catch (error) {
-      if (!stop.signal.aborted) this.#changed({ state: 'error', error: bodyOf(error) })
+      if (!stop.signal.aborted) this.#changed({ state: 'error', error: errorBody(error) })
     }
   }
 
@@ -207,8 +208,3 @@ const pause = (signal: AbortSignal): Promise<void> =>
       resolve()
     })
   })
-
-function bodyOf(error: unknown): ErrorBody {
-  if (error instanceof SecxopsError) return error.body
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) }
-}

@@ -38,8 +38,8 @@ export class LogWindow {
   size = 0
   /** The attempt has ended and nothing will be added. */
   complete = false
-  /** How many lines the last change put before the ones that were there (negative: removed), to keep the scroll position. */
-  shifted = 0
+  /** Number of the first line; it moves when lines are put before or dropped, so that a line keeps its number. */
+  firstId = 0
 
   #pieces: Piece[] = []
   #partial = ''
@@ -66,13 +66,12 @@ export class LogWindow {
     this.#note(chunk)
     this.#pieces = [pieceOf(chunk)]
     this.#rebuild()
-    this.shifted = 0
+    this.firstId = 0
   }
 
   /** Adds what follows `end`; a piece that does not fit there is ignored. */
   append(chunk: LogChunk): void {
     this.#note(chunk)
-    this.shifted = 0
     if (this.#pieces.length > 0 && chunk.offset !== this.end) return
     if (chunk.text === '' && chunk.next === chunk.offset) return
     const last = this.#pieces.at(-1)
@@ -88,19 +87,18 @@ export class LogWindow {
         this.#pieces.shift()
         this.#rebuild()
       }
-      this.shifted = this.lines.length - before
+      this.firstId += before - this.lines.length
     }
   }
 
   /** Adds what comes before `start`; a piece that does not end there is ignored. */
   prepend(chunks: LogChunk[]): void {
     const last = chunks.at(-1)
-    this.shifted = 0
     if (!last || last.next !== this.start) return
     const before = this.lines.length
     this.#pieces.unshift(...chunks.map(pieceOf))
     this.#rebuild()
-    this.shifted = this.lines.length - before
+    this.firstId -= this.lines.length - before
     while (this.#tooLarge() && this.#pieces.length > 1) {
       this.#pieces.pop()
       this.#rebuild()

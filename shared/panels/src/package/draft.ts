@@ -66,12 +66,15 @@ function editModule(module: ModuleFile, edit: Exclude<DraftEdit, { type: 'requir
   }
 }
 
-/** Without fields that were emptied, so that the file says nothing needless. A default may well be empty. */
+/** Fields that may be empty: a default is a value then, the others are told as problems. */
+const KEPT = ['default', 'name', 'start']
+
+/** Without fields that were emptied, so that the file says nothing needless. */
 function prune<T extends object>(value: T): T {
   const kept = Object.entries(value).filter(
     ([key, field]) =>
       field !== undefined &&
-      (key === 'default' || (field !== '' && !(typeof field === 'object' && field !== null && isEmpty(field)))),
+      (KEPT.includes(key) || (field !== '' && !(typeof field === 'object' && field !== null && isEmpty(field)))),
   )
   return { ...(Object.fromEntries(kept) as T) }
 }
@@ -102,19 +105,4 @@ export function renameInStart(start: string, name: string, to: string): string {
       return whole
     },
   )
-}
-
-/** Pieces of a start command for colouring: plain text and references, in order. */
-export function startPieces(start: string): { text: string; name?: string }[] {
-  const pieces: { text: string; name?: string }[] = []
-  let from = 0
-  for (const match of start.matchAll(/\$\$|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g)) {
-    const name = match[1] ?? match[2]
-    if (name === undefined) continue
-    if (match.index > from) pieces.push({ text: start.slice(from, match.index) })
-    pieces.push({ text: match[0], name })
-    from = match.index + match[0].length
-  }
-  if (from < start.length) pieces.push({ text: start.slice(from) })
-  return pieces
 }

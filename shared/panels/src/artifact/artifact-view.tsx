@@ -1,0 +1,179 @@
+import '../view/view.css'
+import './artifact.css'
+import type { ArtifactDetail, ArtifactKind } from '@secxops/protocol/library'
+import { type ReactNode, useState } from 'react'
+import { COMMON } from '../i18n/common.ts'
+import { formatBytes, formatTime } from '../i18n/format.ts'
+import { useLocale, useText } from '../i18n/text.ts'
+import { exportArtifact, removeArtifact } from '../library/library-actions.ts'
+import { Button } from '../ui/button.tsx'
+import { ConnectionBanner } from '../ui/connection-banner.tsx'
+import { ErrorView } from '../ui/error-view.tsx'
+import { Banner } from '../ui/feedback.tsx'
+import { Select } from '../ui/field.tsx'
+import { useHost } from '../ui/host-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useQuery } from '../ui/use-client.ts'
+import { Ago } from '../view/ago.tsx'
+import { CopyLine } from '../view/copy-line.tsx'
+import { Loaded } from '../view/loaded.tsx'
+import { PreviewView } from '../view/preview.tsx'
+import { Facts, Section } from '../view/section.tsx'
+import { useAction } from '../view/use-action.ts'
+import { FileTable } from './file-table.tsx'
+import { LineageView } from './lineage.tsx'
+import { ARTIFACT } from './text.ts'
+
+interface Address {
+  kind: ArtifactKind
+  name: string
+  version?: number
+}
+
+/** One version of a dataset, model or code artifact. */
+export function ArtifactView({ kind, name, version }: Address): ReactNode {
+  const [chosen, choose] = useState(version)
+  const params = { kind, name, version: chosen ?? ('latest' as const) }
+  const query = useQuery(
+    'library.get',
+    { params },
+    (event) => event.type === 'library' && event.kind === kind && event.name === name,
+  )
+  return (
+    <div className="sx-view">
+      <ConnectionBanner />
+      <Loaded query={query} rows={10}>
+        {(detail) => <Detail detail={detail} onVersion={choose} onRemoved={query.refresh} />}
+      </Loaded>
+    </div>
+  )
+}
+
+function Detail({
+  detail,
+  onVersion,
+  onRemoved,
+}: {
+  detail: ArtifactDetail
+  onVersion(version: number): void
+  onRemoved(): void
+}): ReactNode {
+  const host = useHost()
+  const t = useText(ARTIFACT)
+  const common = useText(COMMON)
+  const locale = useLocale()
+  const action = useAction()
+  const [removed, setRemoved] = useState<string>()
+  const { kind, name, version } = detail
+  const ref = `${name}@${version}`
+  const versions = [...new Set([version, ...detail.versions])].sort((a, b) => b - a)
+  const remove = (): void =>
+    action.run(async () => {
+      const until = await removeArtifact(host, detail)
+      if (until !== undefined) setRemoved(until)
+    })
+  const restore = (): void =>
+    action.run(async () => {
+      await host.client.call('library.restore', { params: { kind, name, version }, body: {} })
+      setRemoved(undefined)
+      onRemoved()
+    })
+  return (
+    <>
+      <header>
+        <div className="sx-view-head">
+          <Icon name={kind} label={common(kind)} />
+          <h1>{name}</h1>
+          <Select
+            aria-label={t('version')}
+            style={{ width: 'auto' }}
+            value={version}
+            onChange={(event) => onVersion(Number(event.target.value))}
+          >
+            {versions.map((one) => (
+              <option key={one} value={one}>{`v${one}`}</option>
+            ))}
+          </Select>
+          <span className="sx-dim">
+            {formatBytes(detail.size)} · {t('fileCount', { n: detail.files })} · <Ago iso={detail.createdAt} />
+          </span>
+          <span className="sx-view-space" />
+          <div className="sx-actions">
+            <Button icon="copy" onClick={() => host.copy(ref)}>
+              {t('copyRef')}
+            </Button>
+            <Button
+              icon="download"
+              disabled={action.busy}
+              onClick={() => action.run(() => exportArtifact(host, detail))}
+            >
+              {t('exportTo')}
+            </Button>
+            <Button kind="danger" icon="trash" disabled={action.busy || removed !== undefined} onClick={remove}>
+              {t('remove')}
+            </Button>
+          </div>
+        </div>
+        {action.error && <ErrorView error={action.error} />}
+        {removed !== undefined && (
+          <Banner level="info" actions={[{ label: t('undo'), run: restore }]}>
+            {t('removedUntil', { ref, time: formatTime(removed, locale) })}
+          </Banner>
+        )}
+      </header>
+      <div className="sx-view-body">
+        <PreviewSection key={ref} detail={detail} />
+        <div className="sx-artifact-columns">
+          <LineageView detail={detail} />
+          <Section title={common(kind)}>
+            <Facts
+              rows={[
+                [t('reference'), <CopyLine key="ref" text={ref} />],
+                [t('description'), detail.description],
+                [t('created'), formatTime(detail.createdAt, locale)],
+                [t('size'), formatBytes(detail.size)],
+                [t('digest'), <CopyLine key="digest" text={detail.digest.slice(0, 19)} copy={detail.digest} />],
+                [t('command'), <CopyLine key="command" text={`secxops ${kind} get ${ref} ${name}`} />],
+              ]}
+            />
+          </Section>
+        </div>
+        <Section title={t('files')}>
+          {detail.files > detail.manifest.length && (
+            <p className="sx-dim">{t('firstFiles', { n: detail.manifest.length, all: detail.files })}</p>
+          )}
+          <FileTable entries={detail.manifest} />
+        </Section>
+      </div>
+    </>
+  )
+}
+
+function PreviewSection({ detail }: { detail: ArtifactDetail }): ReactNode {
+  const t = useText(ARTIFACT)
+  const [file, setFile] = useState<string>()
+  const { kind, name, version } = detail
+  const query = useQuery('library.preview', {
+    params: { kind, name, version },
+    query: { rows: 100, ...(file === undefined ? {} : { file }) },
+  })
+  const chooser = detail.manifest.length > 1 && (
+    <Select
+      aria-label={t('previewOf')}
+      style={{ width: 'auto', maxWidth: '100%' }}
+      value={file ?? query.data?.file ?? ''}
+      onChange={(event) => setFile(event.target.value)}
+    >
+      {detail.manifest.map((entry) => (
+        <option key={entry.path}>{entry.path}</option>
+      ))}
+    </Select>
+  )
+  return (
+    <Section title={t('preview')} aside={chooser}>
+      <Loaded query={query} rows={6}>
+        {(preview) => <PreviewView preview={preview} />}
+      </Loaded>
+    </Section>
+  )
+}

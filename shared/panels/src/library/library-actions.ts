@@ -1,0 +1,71 @@
+import type { ArtifactVersionInfo } from '@secxops/protocol/library'
+import type { Host } from '../host.ts'
+import { translator } from '../i18n/text.ts'
+import { artifactName, isArtifactName } from '../view/artifact-name.ts'
+import { LIBRARY } from './text.ts'
+
+/** Adds a file or folder as a new version; asks for the name unless one is given. False when the user left. */
+export async function addArtifact(
+  host: Host,
+  kind: 'dataset' | 'model',
+  path: string,
+  name?: string,
+): Promise<boolean> {
+  const t = translator(LIBRARY, host.locale)
+  const chosen =
+    name ??
+    (await host.promptText({
+      title: t('nameTitle', { path: path.replace(/.*\//, '') }),
+      label: t('name'),
+      value: artifactName(path, kind),
+      check: (text) => (isArtifactName(text) ? undefined : t('badName')),
+    }))
+  if (chosen === null) return false
+  const added = await host.client.call('library.add', { params: { kind }, body: { path, name: chosen } })
+  host.notify('info', t('added', { ref: refOf(added) }))
+  return true
+}
+
+/** Asks for a file or folder and adds it. */
+export async function pickArtifact(
+  host: Host,
+  kind: 'dataset' | 'model',
+  options: { title: string; folder: boolean; name?: string },
+): Promise<void> {
+  const path = await host.pickPath({ title: options.title, folder: options.folder })
+  if (path !== null) await addArtifact(host, kind, path, options.name)
+}
+
+/** Copies the content of a version into a folder that the user chooses. */
+export async function exportArtifact(host: Host, info: ArtifactVersionInfo): Promise<void> {
+  const t = translator(LIBRARY, host.locale)
+  const directory = await host.pickPath({ title: t('exportTo'), folder: true })
+  if (directory === null) return
+  const { kind, name, version } = info
+  const { path } = await host.client.call('library.export', { params: { kind, name, version }, body: { directory } })
+  host.notify('info', t('exported', { path }))
+}
+
+/** Removes a version after its name was typed. Answers until when it can be restored; undefined when the user left. */
+export async function removeArtifact(host: Host, info: ArtifactVersionInfo): Promise<string | undefined> {
+  const t = translator(LIBRARY, host.locale)
+  const ref = refOf(info)
+  const sure = await host.confirm({
+    title: t('remove', { ref }),
+    message: t('removeMessage', { ref }),
+    action: t('removeAction'),
+    typed: ref,
+  })
+  if (!sure) return undefined
+  const { kind, name, version } = info
+  const gone = await host.client.call('library.remove', { params: { kind, name, version }, body: { confirm: ref } })
+  return gone.restorableUntil
+}
+
+/** Brings a removed version back. */
+export async function restoreArtifact(host: Host, info: ArtifactVersionInfo): Promise<void> {
+  const { kind, name, version } = info
+  await host.client.call('library.restore', { params: { kind, name, version }, body: {} })
+}
+
+export const refOf = (info: { name: string; version: number }): string => `${info.name}@${info.version}`

@@ -1,0 +1,26 @@
+import { defineText } from '../i18n/text.ts'
+
+export const LOG = defineText({
+  log: { en: 'Log', zh: '日志' },
+  logOf: { en: 'Log of {node}, attempt {n}', zh: '{node} 第 {n} 次尝试的日志' },
+  search: { en: 'Search in the loaded part', zh: '在已加载部分中搜索' },
+  matches: { en: '{at} of {n}', zh: '第 {at} 个，共 {n} 个' },
+  noMatch: { en: 'no match', zh: '无匹配' },
+  next: { en: 'Next match', zh: '下一个匹配' },
+  wrap: { en: 'Wrap', zh: '自动换行' },
+  follow: { en: 'Follow', zh: '跟随' },
+  start: { en: 'Start', zh: '开头' },
+  end: { en: 'End', zh: '末尾' },
+  firstError: { en: 'First error', zh: '首个错误' },
+  noError: { en: 'No line reports an error.', zh: '没有报告错误的行。' },
+  scanning: { en: 'Looking for an error: {done} of {all}', zh: '正在查找错误：{done} / {all}' },
+  copyAll: { en: 'Copy the loaded part', zh: '复制已加载部分' },
+  openFile: { en: 'Open full log as file', zh: '以文件打开完整日志' },
+  loading: { en: 'Reading the log…', zh: '正在读取日志…' },
+  empty: { en: 'Nothing written yet.', zh: '尚无输出。' },
+  emptyEnded: { en: 'The command wrote nothing.', zh: '命令没有输出任何内容。' },
+  part: { en: '{from} to {to} of {all}', zh: '{from} 到 {to}，共 {all}' },
+  cut: { en: '… {n} more', zh: '… 还有 {n}' },
+  error: { en: 'Error', zh: '错误' },
+  warning: { en: 'Warning', zh: '警告' },
+})

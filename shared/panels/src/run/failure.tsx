@@ -1,0 +1,80 @@
+import type { NextAction } from '@secxops/protocol/errors'
+import type { Attempt, Run, RunNode } from '@secxops/protocol/run'
+import type { ReactNode } from 'react'
+import { useText } from '../i18n/text.ts'
+import { plainText } from '../log/ansi.ts'
+import { Button } from '../ui/button.tsx'
+import { useHost } from '../ui/host-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { scrollable } from '../view/keyed.ts'
+import type { Action } from '../view/use-action.ts'
+import { RUN } from './text.ts'
+
+/** Why an attempt failed: in words, with its exit code, its last lines and what to do about it. */
+export function Failure({
+  run,
+  node,
+  attempt,
+  action,
+  onShowLog,
+  onContinue,
+  onEdit,
+}: {
+  run: Run
+  node: RunNode
+  attempt: Attempt
+  action: Action
+  onShowLog(): void
+  onContinue(): void
+  onEdit(name: string): void
+}): ReactNode {
+  const host = useHost()
+  const t = useText(RUN)
+  const error = attempt.error
+  const code =
+    attempt.signal !== undefined
+      ? t('signal', { signal: attempt.signal })
+      : attempt.exitCode !== undefined
+        ? t('exitCode', { code: attempt.exitCode })
+        : ''
+  const act = (next: NextAction): void => {
+    if (next.kind === 'show-log') onShowLog()
+    else if (next.kind === 'continue') onContinue()
+    else if (next.kind === 'edit-parameter' && next.place.nodeId === node.id) onEdit(next.name)
+    else if (next.kind === 'add-requirement')
+      action.run(async () => {
+        const { path, requirement } = next
+        await host.client.call('modules.addRequirement', { body: { path, requirement } })
+        if (next.runId) await host.client.call('runs.continue', { params: { id: run.id }, body: {} })
+      })
+    else host.act(next)
+  }
+  const offersLog = error?.next?.some((next) => next.kind === 'show-log')
+  return (
+    <section className="sx-failure" aria-label={error?.message ?? code}>
+      <h3>
+        <Icon name="failed" />
+        <span>{error?.message ?? code}</span>
+      </h3>
+      {error && code && <p className="sx-dim">{code}</p>}
+      {error?.cause && <p>{error.cause}</p>}
+      {attempt.tail && attempt.tail.length > 0 && (
+        <pre {...scrollable} aria-label={t('lastLines')}>
+          {attempt.tail.map(plainText).join('\n')}
+        </pre>
+      )}
+      <div className="sx-actions">
+        {error?.next?.map((next) => (
+          <Button key={next.label} disabled={action.busy} onClick={() => act(next)}>
+            {next.label}
+          </Button>
+        ))}
+        {!offersLog && (
+          <Button icon="log" onClick={onShowLog}>
+            {t('showLog')}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+import type { ModuleSummary } from '@secxops/protocol/library'
+import type { ReactNode } from 'react'
+import { useText } from '../i18n/text.ts'
+import { ErrorView } from '../ui/error-view.tsx'
+import { EmptyState } from '../ui/feedback.tsx'
+import { useHost } from '../ui/host-context.ts'
+import type { MenuItem } from '../ui/menu.tsx'
+import { useQuery } from '../ui/use-client.ts'
+import { Ago } from '../view/ago.tsx'
+import { useAction } from '../view/use-action.ts'
+import { byRecency, staleAfter } from './model.ts'
+import { SidebarSection } from './section.tsx'
+import { instead, LIMIT, MoreRows } from './section-state.tsx'
+import { SIDEBAR } from './text.ts'
+import { Tree, type TreeRow } from './tree.tsx'
+
+/** Saved modules; a row is dragged onto the canvas. */
+export function ModuleSection({ open, onToggle }: { open: boolean; onToggle(): void }): ReactNode {
+  const host = useHost()
+  const t = useText(SIDEBAR)
+  const query = useQuery('modules.list', {}, (event) => staleAfter(event) === 'modules')
+  const action = useAction()
+  const items = query.data && byRecency(query.data, (item) => (item.builtin ? '' : item.createdAt))
+  const pick = (title: string, folder: boolean): void =>
+    action.run(async () => {
+      const path = await host.pickPath({ title, folder })
+      if (path !== null) host.openView({ view: 'package', path })
+    })
+  const add: MenuItem[] = [
+    { id: 'file', label: t('packageFile'), icon: 'notebook', run: () => pick(t('packageFile'), false) },
+    { id: 'folder', label: t('packageFolder'), icon: 'folder', run: () => pick(t('packageFolder'), true) },
+  ]
+  const rowOf = ({ name, latest, versions, builtin, description, createdAt }: ModuleSummary): TreeRow => {
+    const ref = `${name}@${latest}`
+    const show = (): void => host.openView({ view: 'module', name, version: latest })
+    return {
+      id: name,
+      level: 1,
+      label: name,
+      title: description ? `${ref}\n${description}` : ref,
+      detail: (
+        <>
+          {t('versions', { v: latest, n: versions.length })} · {builtin ? t('builtin') : <Ago iso={createdAt} />}
+        </>
+      ),
+      icon: 'module',
+      open: show,
+      inline: 1,
+      drag: { kind: 'module', ref },
+      actions: [
+        { id: 'copy', label: t('copyRef', { ref }), icon: 'copy', run: () => host.copy(ref) },
+        { id: 'open', label: t('open'), icon: 'open', run: show },
+        { id: 'name', label: t('copyName'), run: () => host.copy(name) },
+      ],
+    }
+  }
+  return (
+    <SidebarSection
+      title={t('modules')}
+      open={open}
+      onToggle={onToggle}
+      items={items}
+      nameOf={(item) => item.name}
+      add={add}
+      onDrop={(path) => host.openView({ view: 'package', path })}
+      instead={instead(query)}
+    >
+      {(shown) => (
+        <>
+          {action.error && <ErrorView error={action.error} />}
+          {items?.length === 0 && (
+            <EmptyState
+              text={t('emptyModules')}
+              action={{ label: t('packageFile'), run: () => pick(t('packageFile'), false) }}
+            />
+          )}
+          {shown.length > 0 && <Tree label={t('modules')} rows={shown.slice(0, LIMIT).map(rowOf)} />}
+          <MoreRows n={shown.length - LIMIT} />
+        </>
+      )}
+    </SidebarSection>
+  )
+}

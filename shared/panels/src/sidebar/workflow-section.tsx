@@ -1,0 +1,187 @@
+import type { RunSummary } from '@secxops/protocol/run'
+import type { ReactNode } from 'react'
+import { formatDuration } from '../i18n/format.ts'
+import { useText } from '../i18n/text.ts'
+import { ErrorView } from '../ui/error-view.tsx'
+import { EmptyState } from '../ui/feedback.tsx'
+import { useHost } from '../ui/host-context.ts'
+import type { MenuItem } from '../ui/menu.tsx'
+import { useEvents, useQuery } from '../ui/use-client.ts'
+import { Ago } from '../view/ago.tsx'
+import { useAction } from '../view/use-action.ts'
+import { type WorkflowGroup, withRun, workflowGroups } from './model.ts'
+import { SidebarSection } from './section.tsx'
+import { instead, LIMIT, MoreRows } from './section-state.tsx'
+import { SIDEBAR } from './text.ts'
+import { Tree, type TreeRow } from './tree.tsx'
+import type { SidebarState } from './use-view-state.ts'
+import { useWorkflows, type WorkflowList } from './use-workflows.ts'
+
+/** Runs shown below a workflow before "older runs" is opened. */
+const RECENT = 5
+
+/** Workflow files and their runs, live. */
+export function WorkflowSection({
+  open,
+  onToggle,
+  state,
+  toggleRow,
+  workflows,
+  newWorkflow,
+}: {
+  open: boolean
+  onToggle(): void
+  state: SidebarState
+  toggleRow(id: string): void
+  workflows?: WorkflowList
+  newWorkflow?: () => void
+}): ReactNode {
+  const host = useHost()
+  const t = useText(SIDEBAR)
+  const query = useQuery('runs.list', { query: { limit: 200 } })
+  useEvents((event) => {
+    if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
+  })
+  const entries = useWorkflows(workflows)
+  const action = useAction()
+  const groups = query.data && workflowGroups(query.data, entries)
+  const add: MenuItem[] = newWorkflow
+    ? [{ id: 'new', label: t('newWorkflow'), icon: 'workflow', run: newWorkflow }]
+    : []
+
+  const start = (path: string): void =>
+    action.run(async () => {
+      const run = await host.client.call('runs.start', { body: { path, idempotencyKey: crypto.randomUUID() } })
+      host.openView({ view: 'run', runId: run.id })
+    })
+  const groupRow = (group: WorkflowGroup): TreeRow => {
+    const file = /\.workflow\.ya?ml$/.test(group.path)
+    const newest = group.runs[0]
+    const show = (): void => host.openFile(group.path)
+    const actions: MenuItem[] = [
+      { id: 'open', label: t('open'), icon: 'open', run: show },
+      { id: 'path', label: t('copyPath'), run: () => host.copy(group.path) },
+    ]
+    if (file)
+      actions.unshift(
+        { id: 'run', label: t('run'), icon: 'play', run: () => start(group.path) },
+        { id: 'command', label: t('copyCommand'), icon: 'copy', run: () => host.copy(`secxops run '${group.path}'`) },
+      )
+    return {
+      id: group.path,
+      level: 1,
+      label: group.name,
+      title: group.path,
+      detail: newest ? <Ago iso={newest.createdAt} /> : t('noRuns'),
+      icon: file ? 'workflow' : 'module',
+      ...(newest ? { expanded: state.open.includes(group.path), onToggle: () => toggleRow(group.path) } : {}),
+      open: show,
+      inline: file ? 1 : 0,
+      actions,
+    }
+  }
+  const runRow = (run: RunSummary): TreeRow => {
+    const show = (): void => host.openView({ view: 'run', runId: run.id })
+    const active = run.state === 'running' || run.state === 'cancelling'
+    const done = run.counts.succeeded ?? 0
+    const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
+    const change: MenuItem[] = active
+      ? [
+          {
+            id: 'cancel',
+            label: t('cancelRun'),
+            icon: 'stop',
+            run: () =>
+              action.run(async () => {
+                await host.client.call('runs.cancel', { params: { id: run.id }, body: {} })
+              }),
+          },
+        ]
+      : run.state === 'succeeded'
+        ? []
+        : [
+            {
+              id: 'continue',
+              label: t('continueRun'),
+              icon: 'continue',
+              run: () =>
+                action.run(async () => {
+                  await host.client.call('runs.continue', { params: { id: run.id }, body: {} })
+                  show()
+                }),
+            },
+          ]
+    return {
+      id: run.id,
+      level: 2,
+      label: run.id,
+      detail: (
+        <>
+          {active ? `${done}/${all}` : run.duration !== undefined ? formatDuration(run.duration) : ''} ·{' '}
+          <Ago iso={run.createdAt} />
+        </>
+      ),
+      icon: 'play',
+      state: run.state,
+      open: show,
+      inline: change.length,
+      actions: [
+        ...change,
+        { id: 'open', label: t('open'), icon: 'open', run: show },
+        { id: 'id', label: t('copyId'), icon: 'copy', run: () => host.copy(run.id) },
+        { id: 'command', label: t('copyCommand'), run: () => host.copy(`secxops runs show ${run.id}`) },
+      ],
+    }
+  }
+  const rowsOf = (group: WorkflowGroup): TreeRow[] => {
+    const head = groupRow(group)
+    if (!head.expanded) return [head]
+    const more = `${group.path} more`
+    const all = state.open.includes(more)
+    const older = group.runs.length - RECENT
+    return [
+      head,
+      ...(all ? group.runs : group.runs.slice(0, RECENT)).map(runRow),
+      ...(older > 0 && !all
+        ? [
+            {
+              id: more,
+              level: 2 as const,
+              label: t('moreRuns', { n: older }),
+              detail: '',
+              icon: 'more' as const,
+              open: () => toggleRow(more),
+              actions: [{ id: 'open', label: t('open'), run: () => toggleRow(more) }],
+              inline: 0,
+            },
+          ]
+        : []),
+    ]
+  }
+  return (
+    <SidebarSection
+      title={t('workflows')}
+      open={open}
+      onToggle={onToggle}
+      items={groups}
+      nameOf={(group) => group.name}
+      running={groups?.reduce((sum, group) => sum + group.active, 0)}
+      add={add}
+      instead={instead(query)}
+    >
+      {(shown) => (
+        <>
+          {action.error && <ErrorView error={action.error} />}
+          {groups?.length === 0 && (
+            <EmptyState
+              text={t('emptyWorkflows')}
+              action={newWorkflow && { label: t('newWorkflow'), run: newWorkflow }}
+            />
+          )}
+          {shown.length > 0 && <Tree label={t('workflows')} rows={shown.slice(0, LIMIT).flatMap(rowsOf)} />}
+          <MoreRows n={shown.length - LIMIT} />
+        </>
+      )}
+    </SidebarSection>
+  )
+}

@@ -1,0 +1,7 @@
+/** Gives every item the place it has as its React key, for lists whose items have no other identity. */
+export function keyed<T>(items: readonly T[]): { key: string; item: T; index: number }[] {
+  return items.map((item, index) => ({ key: `k${index}`, item, index }))
+}
+
+/** What scrolls must be reachable by keyboard. */
+export const scrollable = { tabIndex: 0 }
