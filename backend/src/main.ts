@@ -15,6 +15,7 @@ import type { Events } from './services.ts'
 import { createSettings, registerSettingsRoutes, settingsMigrations } from './settings/settings.ts'
 import { openStore } from './store/store.ts'
 import { VERSION } from './version.ts'
+import { registerWorkflowRoutes } from './workflows/routes.ts'
 
 /** The domains put together over one home. Only the owner of the home may make it. */
 export interface Backend {
@@ -55,6 +56,7 @@ export function createBackend(home: Home, { stop }: { log: (line: string) => voi
       (app) => registerSettingsRoutes(app, settings),
       (app) => registerLibraryRoutes(app, library),
       (app) => registerModuleRoutes(app, modules),
+      (app) => registerWorkflowRoutes(app, modules),
     ],
     activeRuns: runs.activeRuns,
     recover: async () => {},

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { type Home, openHome } from '../home.ts'
@@ -13,6 +12,7 @@ import { takeLock } from './lock.ts'
 import { openLog } from './log-file.ts'
 import { removeRecord, writeRecord } from './record.ts'
 import { socketPath } from './socket-path.ts'
+import { listenOnTcp, parseListen } from './tcp.ts'
 
 export interface Daemon {
   socket: string
@@ -24,93 +24,71 @@ export interface Daemon {
   stop(): Promise<void>
 }
 
+type Closing = () => Promise<void> | void
+
 /**
  * Becomes the owner of the home and serves it. `listen`: `HOST:PORT` for TCP with a token beside the socket.
  * Throws `SecxopsError` conflict when another process is the owner.
  */
 export async function serve(options: { listen?: string } = {}): Promise<Daemon> {
+  const address = options.listen === undefined ? undefined : parseListen(options.listen)
   const home = openHome()
   const release = takeLock(home.lock)
   if (!release) throw alreadyOwned(home)
+  // What must be undone, in reverse order, both when leaving and when starting fails half-way.
+  const closing: Closing[] = [release]
   try {
-    return await serveOwned(home, release, options.listen)
+    return await serveOwned(home, address, closing)
   } catch (error) {
-    release()
+    await closeAll(closing)
     throw error
   }
 }
 
-async function serveOwned(home: Home, release: () => void, listen: string | undefined): Promise<Daemon> {
+async function serveOwned(
+  home: Home,
+  address: { host: string; port: number } | undefined,
+  closing: Closing[],
+): Promise<Daemon> {
   const log = openLog(home.logs)
-  for (const left of readdirSync(home.staging)) await removeTree(join(home.staging, left))
-  const activity = new Activity()
   const ended = Promise.withResolvers<void>()
+  let leaving = false
+  const leave = async (): Promise<void> => {
+    if (leaving) return ended.promise
+    leaving = true
+    backend.events.publish({ type: 'stopping' })
+    log(`daemon ${process.pid} leaves`)
+    await closeAll(closing)
+    ended.resolve()
+  }
+  const activity = new Activity()
+  for (const left of readdirSync(home.staging)) await removeTree(join(home.staging, left))
   const backend = createBackend(home, { log, stop: () => void leave() })
+  closing.push(() => backend.close())
+
   const app = createApp({ ...backend, log, activity })
+  closing.push(() => app.close())
   const socket = socketPath(home.root)
   // Only the owner comes here, so what lies there is left over from an owner that was killed.
   rmSync(socket, { force: true })
   await app.listen({ path: socket })
+  closing.push(() => rmSync(socket, { force: true }))
   chmodSync(socket, 0o600)
-  const tcp =
-    listen === undefined
-      ? undefined
-      : await listenOnTcp(home, listen, (access) => createApp({ ...backend, log, activity, tcp: access }))
 
-  let leaving: Promise<void> | undefined
-  const leave = (): Promise<void> => {
-    leaving ??= (async () => {
-      stopWatching()
-      backend.events.publish({ type: 'stopping' })
-      await backend.close()
-      await Promise.all([app.close(), tcp?.close()])
-      removeRecord(home.root)
-      rmSync(socket, { force: true })
-      log(`daemon ${process.pid} left`)
-      release()
-      ended.resolve()
-    })()
-    return leaving
-  }
-  const stopWatching = watchIdle(
-    activity,
-    () => backend.activeRuns(),
-    idleSeconds(),
-    () => void leave(),
-  )
-  writeRecord(home.root, { pid: process.pid, socket, version: VERSION, ...(tcp ? { url: tcp.url } : {}) })
+  const tcp =
+    address && (await listenOnTcp(home, address, (access) => createApp({ ...backend, log, activity, tcp: access })))
+  if (tcp) closing.push(() => tcp.close())
+  const url = tcp ? { url: tcp.url } : {}
+  writeRecord(home.root, { pid: process.pid, socket, version: VERSION, ...url })
+  closing.push(() => removeRecord(home.root))
+  closing.push(watchIdle(activity, backend.activeRuns, idleSeconds(), () => void leave()))
   log(`daemon ${process.pid} serves ${home.root} on ${socket}, version ${VERSION}`)
   backend.recover().catch((error: unknown) => log(`recovering failed: ${error instanceof Error ? error.stack : error}`))
-  return { socket, ...(tcp ? { url: tcp.url } : {}), ended: ended.promise, stop: leave }
+  return { socket, ...url, ended: ended.promise, stop: leave }
 }
 
-interface TcpServer {
-  url: string
-  close(): Promise<void>
-}
-
-async function listenOnTcp(
-  home: Home,
-  listen: string,
-  create: (access: { token: string; hosts: string[] }) => ReturnType<typeof createApp>,
-): Promise<TcpServer> {
-  const match = /^(127\.0\.0\.1|localhost|\[::1\]):(\d{1,5})$/.exec(listen)
-  if (!match) {
-    throw new SecxopsError({
-      code: 'bad-request',
-      message: `--listen ${listen}: write a loopback address and a port, like 127.0.0.1:8899.`,
-    })
-  }
-  const [, host = '', port = ''] = match
-  const token = randomBytes(32).toString('hex')
-  writeFileSync(join(home.root, 'token'), token, { mode: 0o600 })
-  chmodSync(join(home.root, 'token'), 0o600)
-  const hosts: string[] = []
-  const app = create({ token, hosts })
-  const url = await app.listen({ host: host.replace(/[[\]]/g, ''), port: Number(port) })
-  const bound = new URL(url).port
-  hosts.push(`${host}:${bound}`, `localhost:${bound}`)
-  return { url: `http://${host}:${bound}`, close: () => app.close() }
+async function closeAll(closing: Closing[]): Promise<void> {
+  for (let close = closing.pop(); close; close = closing.pop()) await close()
 }
 
 const alreadyOwned = (home: Home): SecxopsError =>

@@ -1,0 +1,162 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
+let home: string
+let env: NodeJS.ProcessEnv
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'secxops-daemon-'))
+  env = { ...process.env, SECXOPS_HOME: home, SECXOPS_IDLE_SECONDS: '60' }
+})
+afterEach(async () => {
+  await secxops('serve', '--stop', '--cancel-runs')
+  rmSync(home, { recursive: true, force: true })
+})
+
+interface Result {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+function secxops(...args: string[]): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+}
+async function ensure(): Promise<{ pid: number; socket: string; epoch: number; started: boolean }> {
+  const result = await secxops('serve', '--ensure', '--json')
+  expect(result.stderr).toBe('')
+  return JSON.parse(result.stdout)
+}
+const lives = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+async function until(fits: () => boolean): Promise<void> {
+  while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+test('ten at once get one daemon', async () => {
+  const all = await Promise.all(Array.from({ length: 10 }, ensure))
+  expect(new Set(all.map(({ pid }) => pid)).size).toBe(1)
+  expect(all[0]?.epoch).toBe(1)
+  expect((await ensure()).started).toBe(false)
+})
+
+test('--stop stops it, its socket goes, and stopping again says there was none', async () => {
+  const { pid, socket } = await ensure()
+  expect(statSync(join(socket, '..')).mode & 0o077).toBe(0)
+  expect(await secxops('serve', '--stop')).toMatchObject({ code: 0, stdout: 'stopped\n' })
+  expect(lives(pid)).toBe(false)
+  expect(existsSync(socket)).toBe(false)
+  expect((await secxops('serve', '--stop')).stdout).toBe('was not running\n')
+})
+
+test('after kill -9 the next one takes over at once, with a higher epoch and over the stale socket', async () => {
+  const first = await ensure()
+  process.kill(first.pid, 'SIGKILL')
+  await until(() => !lives(first.pid))
+  expect(existsSync(first.socket)).toBe(true)
+  const second = await ensure()
+  expect(second.pid).not.toBe(first.pid)
+  expect(second.epoch).toBe(first.epoch + 1)
+})
+
+test('a second owner cannot start, and the first goes on', async () => {
+  const { pid } = await ensure()
+  const second = await secxops('serve')
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain('already serves')
+  expect((await ensure()).pid).toBe(pid)
+})
+
+test('SIGTERM makes it leave in order', async () => {
+  const { pid, socket } = await ensure()
+  process.kill(pid, 'SIGTERM')
+  await until(() => !lives(pid))
+  expect(existsSync(socket)).toBe(false)
+  expect(readFileSync(join(home, 'logs', 'daemon.log'), 'utf8')).toContain(`daemon ${pid} leaves`)
+})
+
+test('it leaves when nobody has asked for a while', async () => {
+  env.SECXOPS_IDLE_SECONDS = '0.3'
+  const { pid } = await ensure()
+  await until(() => !lives(pid))
+})
+
+test('an open page keeps it', async () => {
+  env.SECXOPS_IDLE_SECONDS = '0.3'
+  const { pid, socket } = await ensure()
+  const stream = request({ socketPath: socket, path: '/api/events' })
+  await new Promise<void>((resolve) =>
+    stream.on('response', (response) => response.once('data', () => resolve())).end(),
+  )
+  // Longer than three looks at the clock of the idle watch.
+  await new Promise((resolve) => setTimeout(resolve, 900))
+  expect(lives(pid)).toBe(true)
+  stream.on('error', () => {}).destroy()
+  await until(() => !lives(pid))
+})
+
+test('a daemon of another build is replaced', async () => {
+  const first = await ensure()
+  const result = await new Promise<string>((resolve) =>
+    execFile(
+      process.execPath,
+      ['--import', `data:text/javascript,globalThis.SECXOPS_BUILD='9.9.9'`, cli, 'serve', '--ensure', '--json'],
+      { env },
+      (_, stdout) => resolve(stdout),
+    ),
+  )
+  expect(JSON.parse(result)).toMatchObject({ version: '9.9.9', epoch: first.epoch + 1 })
+  await until(() => !lives(first.pid))
+})
+
+test('a home that cannot be opened is one clear error, also for the one who asked', async () => {
+  writeFileSync(join(home, 'secxops.db'), 'this is no database at all, and long enough to be read as one'.repeat(20))
+  const result = await secxops('serve', '--ensure', '--json')
+  expect(result.code).toBe(1)
+  expect(JSON.parse(result.stdout).error.message).toMatch(/damaged/)
+  expect(result.stderr).toMatch(/next: /)
+})
+
+test('in the foreground it tells its address, and over TCP it wants the token', async () => {
+  const child = spawn(process.execPath, [cli, 'serve', '--listen', '127.0.0.1:0'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const line = await new Promise<string>((resolve) =>
+    child.stderr.once('data', (part: Buffer) => resolve(part.toString())),
+  )
+  const url = /http:\S+/.exec(line)?.[0] ?? ''
+  const token = readFileSync(join(home, 'token'), 'utf8')
+  expect(token).toMatch(/^[0-9a-f]{64}$/)
+  expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
+  expect(line).not.toContain(token)
+  expect((await fetch(`${url}/api/health`)).status).toBe(401)
+  expect((await fetch(`${url}/api/health`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
+  expect((await fetch(`${url}/api/health?token=${token}`)).status).toBe(401)
+  child.kill('SIGINT')
+  await new Promise((resolve) => child.once('exit', resolve))
+  expect((await secxops('serve', '--listen', '0.0.0.0:0')).stderr).toContain('loopback')
+})
+
+test('the daemon keeps no credential of the server that started it', async () => {
+  env.JUPYTERHUB_API_TOKEN = 'hub-secret'
+  env.JUPYTER_TOKEN = 'lab-secret'
+  const { pid } = await ensure()
+  if (process.platform === 'linux') expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('secret')
+})
