@@ -21,7 +21,7 @@ export const newWorkflowPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
     app.commands.addCommand(COMMANDS.newWorkflow, {
-      label: (args) => (args.isPalette || args.isMenu ? trans.__('New workflow') : trans.__('Workflow')),
+      label: trans.__('New workflow'),
       caption: trans.__('Make a new workflow and open it on the canvas'),
       icon: workflowIcon,
       describedBy: {
@@ -45,6 +45,6 @@ export const newWorkflowPlugin: JupyterFrontEndPlugin<void> = {
       },
     })
     launcher?.add({ command: COMMANDS.newWorkflow, category: CATEGORY, rank: 1 })
-    palette?.addItem({ command: COMMANDS.newWorkflow, category: CATEGORY, args: { isPalette: true } })
+    palette?.addItem({ command: COMMANDS.newWorkflow, category: CATEGORY })
   },
 }

@@ -36,12 +36,14 @@ export class DiskWatch {
 
   /** Compares the file with what was last read or written here. */
   async look(): Promise<void> {
-    const known = this.#context.contentsModel
+    const known = this.#context.contentsModel?.last_modified
     if (document.hidden || this.#saving || this.#looking || this.conflict || !known || this.#context.isDisposed) return
     this.#looking = true
     try {
       const now = await this.#contents.get(this.#context.path, { content: false })
-      if (this.#context.contentsModel !== known || now.last_modified === known.last_modified || this.#saving) return
+      // Saved or read again in the meantime: the next look compares with that.
+      if (this.#context.contentsModel?.last_modified !== known || this.#saving) return
+      if (now.last_modified === known) return
       if (this.#context.model.dirty) {
         this.conflict = true
         this.#changed()

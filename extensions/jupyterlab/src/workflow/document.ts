@@ -49,7 +49,7 @@ export class LabWorkflowDocument implements WorkflowDocument {
   private constructor(parts: DocumentParts) {
     this.#parts = parts
     const { context } = parts
-    this.#shared = new SharedWorkflow(context.model.sharedModel as YFile, parts.unnamedStep)
+    this.#shared = new SharedWorkflow(context.model.sharedModel as YFile, parts.unnamedStep, this.#tell)
     this.#disk = new DiskWatch(context, parts.contents, this.#tell)
     this.#stopObserving = this.#shared.observe(this.#tell, this.#layoutChanged)
     context.model.stateChanged.connect(this.#tell)

@@ -10,12 +10,12 @@ nodes:
     module: ./train
 `
 
-function open(text = TEXT): { file: YFile; shared: SharedWorkflow } {
+function open(changed = (): void => undefined): { file: YFile; shared: SharedWorkflow } {
   const file = new YFile()
-  file.setSource(text)
+  file.setSource(TEXT)
   file.clearUndoHistory()
   file.dirty = false
-  return { file, shared: new SharedWorkflow(file, 'Edit text') }
+  return { file, shared: new SharedWorkflow(file, 'Edit text', changed) }
 }
 
 test('moves and edits stand in one undo order, each one step with its name', () => {
@@ -75,4 +75,13 @@ test('positions read from disk make no undo step', () => {
   expect(shared.layout.nodes).toEqual({ train: { x: 5, y: 6 } })
   expect(shared.labels.undo).toBeUndefined()
   expect(file.dirty).toBe(false)
+})
+
+test('whoever listens sees the new undo step, although the text changes before the stack does', () => {
+  const seen: (string | undefined)[] = []
+  const { shared } = open(() => seen.push(shared.labels.undo))
+  shared.edit([{ type: 'move-nodes', positions: { train: { x: 1, y: 2 } } }], 'Move train')
+  expect(seen.at(-1)).toBe('Move train')
+  shared.undo()
+  expect(seen.at(-1)).toBeUndefined()
 })

@@ -17,11 +17,12 @@ export class SharedWorkflow {
   readonly #file: YFile
   readonly #positions: Y.Map<Positions[string]>
 
-  constructor(file: YFile, unnamedStep: string) {
+  /** `changed`: what undo or redo would do has changed. */
+  constructor(file: YFile, unnamedStep: string, changed: () => void) {
     this.#file = file
     this.#positions = file.ydoc.getMap('secxops-layout')
     file.undoManager.addToScope(this.#positions)
-    this.labels = new UndoLabels(file.undoManager, unnamedStep)
+    this.labels = new UndoLabels(file.undoManager, unnamedStep, changed)
   }
 
   get text(): string {

@@ -10,16 +10,23 @@ const LABEL = 'label'
 export class UndoLabels {
   readonly #manager: Y.UndoManager
   readonly #unnamed: string
+  readonly #changed: () => void
   #pending: string | undefined
 
-  constructor(manager: Y.UndoManager, unnamed: string) {
+  /** `changed` is called when the stacks have changed: that is after the observers of the text. */
+  constructor(manager: Y.UndoManager, unnamed: string, changed: () => void) {
     this.#manager = manager
     this.#unnamed = unnamed
+    this.#changed = changed
     manager.on('stack-item-added', this.#added)
+    manager.on('stack-item-popped', changed)
+    manager.on('stack-cleared', changed)
   }
 
   dispose(): void {
     this.#manager.off('stack-item-added', this.#added)
+    this.#manager.off('stack-item-popped', this.#changed)
+    this.#manager.off('stack-cleared', this.#changed)
   }
 
   get undo(): string | undefined {
@@ -49,5 +56,6 @@ export class UndoLabels {
 
   readonly #added = ({ stackItem }: { stackItem: { meta: Map<unknown, unknown> } }): void => {
     if (this.#pending !== undefined) stackItem.meta.set(LABEL, this.#pending)
+    this.#changed()
   }
 }
