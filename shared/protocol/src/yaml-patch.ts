@@ -113,11 +113,11 @@ class Patch {
   }
 
   private valueText(node: Node, target: Json, path: Path, inFlow: boolean): string {
-    if (typeof target !== 'string' || inFlow) return flowText(target)
-    if (isScalar(node) && !target.includes('\n')) {
+    if (typeof target === 'string' && isScalar(node) && !target.includes('\n')) {
       if (node.type === Scalar.QUOTE_SINGLE) return stringText(target, 'single')
       if (node.type === Scalar.QUOTE_DOUBLE) return stringText(target, 'double')
     }
+    if (typeof target !== 'string' || inFlow) return flowText(target)
     return behindKey(target, `${this.indentAt(node)}  `, path, this.style)
       .slice(1)
       .replaceAll('\n', this.eol)

@@ -7,6 +7,7 @@ const MOST_CHARACTERS = 1_000_000
 const MOST_TOKENS = 150_000
 const MOST_DEPTH = 64
 const MOST_ALIASES = 100
+const TOO_DEEP = `The file is nested too deeply; at most ${MOST_DEPTH} levels are read.`
 
 /** A parsed text with the way back from a path to a line. */
 export interface YamlTree {
@@ -44,7 +45,7 @@ function read(text: string): YamlResult {
     // Unique keys are checked below: the parser compares every pair of keys.
     doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true })
   } catch {
-    return failed(`The file is nested too deeply; at most ${MOST_DEPTH} levels are read.`)
+    return failed(TOO_DEEP)
   }
   if (doc.errors.length > 0)
     return {
@@ -79,8 +80,7 @@ function overBudget(text: string): string | undefined {
     else if (token === '\n' || token === '\r\n') nested = 0
     else if (token.startsWith('*') && ++aliases > MOST_ALIASES)
       return `The file has more than ${MOST_ALIASES} aliases (*name).`
-    if (depth > MOST_DEPTH || nested > MOST_DEPTH)
-      return `The file is nested too deeply; at most ${MOST_DEPTH} levels are read.`
+    if (depth > MOST_DEPTH || nested > MOST_DEPTH) return TOO_DEEP
   }
   return undefined
 }
@@ -109,7 +109,7 @@ function syntaxWords(code: string, message: string): string {
     case 'BAD_SCALAR_START':
       return 'A value cannot start with this character. Put quotes around the text.'
     default:
-      return message
+      return /call stack|recursion/.test(message) ? TOO_DEEP : message
   }
 }
 

@@ -9,8 +9,9 @@ export interface YamlStyle {
 }
 
 /** Words and numbers that some YAML reader takes for something else than text. */
-const NOT_TEXT = /^(?:null|~|true|false|yes|no|on|off|y|n|[-+]?(?:\.?\d[\d_.,:eExXoObBa-fA-F+-]*|\.inf|\.nan))$/i
-const PLAIN = /^[\p{L}_./][\p{L}\p{N}_./@+$%^()=~;<> :-]*$/u
+const NOT_TEXT =
+  /^(?:null|~|true|false|yes|no|on|off|y|n|[-+]?(?:\.inf|\.nan|0x[\da-f]+|0o[0-7]+|0b[01]+|(?:\d[\d_]*(?::\d\d?)*(?:\.[\d_]*)?|\.[\d_]+)(?:e[-+]?\d+)?)|\d{4}-\d\d?-\d\d?.*)$/i
+const PLAIN = /^[\p{L}\p{N}_./][\p{L}\p{N}_./@+$%^()=~;<> :-]*$/u
 
 /** One line of YAML for a string. */
 export function stringText(value: string, quote?: 'single' | 'double'): string {
