@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,19 +16,26 @@ const REQUIRE =
 
 /**
  * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached, and
- * `assets/` holds what is no JavaScript. Answers the path of `secxops.mjs`.
+ * `assets/` holds what is no JavaScript. `target`: another folder, replaced. Answers the path of `secxops.mjs`.
  */
-export async function buildBackend(): Promise<string> {
-  const dist = join(here, 'dist')
-  await rm(dist, { recursive: true, force: true })
-  await mkdir(join(dist, 'assets'), { recursive: true })
-  const [backend, launcher] = await Promise.all([bundle('main.ts'), bundle('launch.ts')])
-  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
-  const hash = createHash('sha256').update(backend).digest('hex').slice(0, 12)
-  await writeFile(join(dist, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
-  await writeFile(join(dist, 'secxops.mjs'), launcher)
-  await copyAssets(join(dist, 'assets'))
-  return join(dist, 'secxops.mjs')
+export async function buildBackend(target = join(here, 'dist')): Promise<string> {
+  // Made beside and put in place at the end, so that a command that starts meanwhile finds the old one or the new one.
+  const fresh = `${target}.${process.pid}.new`
+  const old = `${target}.${process.pid}.old`
+  try {
+    await mkdir(join(fresh, 'assets'), { recursive: true })
+    const [backend, launcher] = await Promise.all([bundle('main.ts'), bundle('launch.ts')])
+    const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
+    const hash = createHash('sha256').update(backend).digest('hex').slice(0, 12)
+    await writeFile(join(fresh, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
+    await writeFile(join(fresh, 'secxops.mjs'), launcher)
+    await copyAssets(join(fresh, 'assets'))
+    if (existsSync(target)) await rename(target, old)
+    await rename(fresh, target)
+  } finally {
+    for (const left of [fresh, old]) await rm(left, { recursive: true, force: true })
+  }
+  return join(target, 'secxops.mjs')
 }
 
 async function bundle(entry: string): Promise<string> {

@@ -10,6 +10,10 @@ import { registerLibraryRoutes } from './library/routes.ts'
 import { moduleMigrations } from './modules/migrations.ts'
 import { createModules } from './modules/modules.ts'
 import { registerModuleRoutes } from './modules/routes.ts'
+import { createLocalRunner } from './runners/local/local-runner.ts'
+import { RUN_MIGRATIONS } from './runs/migrations.ts'
+import { registerRunRoutes } from './runs/routes.ts'
+import { Runs } from './runs/service.ts'
 import { createEvents } from './server/events.ts'
 import type { Events } from './services.ts'
 import { createSettings, registerSettingsRoutes, settingsMigrations } from './settings/settings.ts'
@@ -29,15 +33,21 @@ export interface Backend {
   close(): Promise<void>
 }
 
-export function createBackend(home: Home, { stop }: { log: (line: string) => void; stop: () => void }): Backend {
+export function createBackend(home: Home, { stop }: { stop: () => void }): Backend {
   const startedAt = new Date().toISOString()
   const events = createEvents()
-  const store = openStore(home.database, 'next', [...settingsMigrations, ...moduleMigrations, ...libraryMigrations])
+  const store = openStore(home.database, 'next', [
+    ...settingsMigrations,
+    ...moduleMigrations,
+    ...libraryMigrations,
+    ...RUN_MIGRATIONS,
+  ])
   const settings = createSettings(store)
   const library = createLibrary(home, store, events)
   const environments = createEnvironmentService({ home, settings: () => settings.get() })
   const modules = createModules({ home, store, events, settings, environments })
-  const runs = { activeRuns: () => 0, cancelAll: async () => {} }
+  const runner = createLocalRunner()
+  const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
   const health = (): Health => ({
     product: 'secxops',
     version: VERSION,
@@ -57,9 +67,13 @@ export function createBackend(home: Home, { stop }: { log: (line: string) => voi
       (app) => registerLibraryRoutes(app, library),
       (app) => registerModuleRoutes(app, modules),
       (app) => registerWorkflowRoutes(app, modules),
+      (app) => registerRunRoutes(app, runs),
     ],
-    activeRuns: runs.activeRuns,
-    recover: async () => {},
-    close: () => store.close(),
+    activeRuns: () => runs.activeRuns(),
+    recover: () => runs.recover(),
+    async close() {
+      await runs.close()
+      await store.close()
+    },
   }
 }

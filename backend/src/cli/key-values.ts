@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { ResolvedModule, WorkflowCheck } from '@secxops/protocol/api'
-import { type ErrorBody, SecxopsError } from '@secxops/protocol/errors'
+import { SecxopsError } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
 import type { Parameter } from '@secxops/protocol/module'
 import { ArtifactRef } from '@secxops/protocol/names'
@@ -62,18 +62,14 @@ function typedValues(pairs: [string, string][], parameters: Record<string, Param
     pairs.map(([name, text]) => {
       const parameter = parameters[name]
       if (!parameter) {
-        throw refused(
-          'unknown-parameter',
-          `${owner} has no parameter ${name}.${suggestion(name, Object.keys(parameters))}`,
-          name,
-        )
+        const message = `${owner} has no parameter ${name}.${suggestion(name, Object.keys(parameters))}`
+        throw new SecxopsError({ code: 'unknown-parameter', message })
       }
       const parsed = parseValue(parameter, text)
-      if ('message' in parsed) throw refused('bad-parameter', `${name}=${text}: ${parsed.message}`, name)
+      if ('message' in parsed) {
+        throw new SecxopsError({ code: 'bad-parameter', message: `${name}=${text}: ${parsed.message}` })
+      }
       return [name, parsed.value]
     }),
   )
 }
-
-const refused = (code: ErrorBody['code'], message: string, field: string): SecxopsError =>
-  new SecxopsError({ code, message, where: { field } })

@@ -1,16 +1,21 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { buildBackend } from '../../build.ts'
 
-const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
+let cli: string
 let home: string
 let env: NodeJS.ProcessEnv
 
+const dist = mkdtempSync(join(tmpdir(), 'secxops-bundle-'))
+beforeAll(() => buildBackend(dist))
+afterAll(() => rmSync(dist, { recursive: true }))
+
 beforeEach(() => {
+  cli = join(dist, 'secxops.mjs')
   home = mkdtempSync(join(tmpdir(), 'secxops-daemon-'))
   env = { ...process.env, SECXOPS_HOME: home, SECXOPS_IDLE_SECONDS: '60' }
 })
@@ -32,7 +37,7 @@ function secxops(...args: string[]): Promise<Result> {
     )
   })
 }
-async function ensure(): Promise<{ pid: number; socket: string; epoch: number; started: boolean }> {
+async function ensure(): Promise<{ pid: number; socket: string; epoch: number; version: string; started: boolean }> {
   const result = await secxops('serve', '--ensure', '--json')
   expect(result.stderr).toBe('')
   return JSON.parse(result.stdout)
@@ -113,15 +118,16 @@ test('an open page keeps it', async () => {
 
 test('a daemon of another build is replaced', async () => {
   const first = await ensure()
-  const result = await new Promise<string>((resolve) =>
-    execFile(
-      process.execPath,
-      ['--import', `data:text/javascript,globalThis.SECXOPS_BUILD='9.9.9'`, cli, 'serve', '--ensure', '--json'],
-      { env },
-      (_, stdout) => resolve(stdout),
-    ),
+  const { version } = first
+  const other = join(home, 'other')
+  cpSync(dist, other, { recursive: true })
+  writeFileSync(
+    join(other, 'backend.mjs'),
+    readFileSync(join(other, 'backend.mjs'), 'utf8').replaceAll(version, '9.9.9+other'),
   )
-  expect(JSON.parse(result)).toMatchObject({ version: '9.9.9', epoch: first.epoch + 1 })
+  cli = join(other, 'secxops.mjs')
+  const second = await ensure()
+  expect(second).toMatchObject({ version: '9.9.9+other', epoch: first.epoch + 1 })
   await until(() => !lives(first.pid))
 })
 

@@ -63,7 +63,7 @@ async function serveOwned(
   }
   const activity = new Activity()
   for (const left of readdirSync(home.staging)) await removeTree(join(home.staging, left))
-  const backend = createBackend(home, { log, stop: () => void leave() })
+  const backend = createBackend(home, { stop: () => void leave() })
   closing.push(() => backend.close())
 
   const app = createApp({ ...backend, log, activity })
