@@ -19,6 +19,8 @@ export const NOTEBOOK_PACKAGES = ['papermill>=2.6,<3', 'ipykernel>=6.29,<8']
 export interface Environments extends EnvironmentService {
   /** Interpreter that environments are based on. Rejects with no-python. */
   findPython(version?: string): Promise<Python>
+  /** What an executable is; nothing when it is no working Python. */
+  identify(path: string): Promise<Python | undefined>
   /** Path of uv. Rejects with no-environment. */
   findUv(): Promise<string>
 }
@@ -117,6 +119,7 @@ export function createEnvironmentService(options: {
 
   return {
     findPython: (version) => finder.find(version),
+    identify: (path) => finder.identify(path),
     findUv: findAnyUv,
 
     async digest(environment, directory, notebook) {

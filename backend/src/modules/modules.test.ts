@@ -63,7 +63,7 @@ function open(): void {
     store,
     events: { publish: (event) => events.push(event), subscribe: () => () => {} },
     settings: { get: () => ({ baseImage: 'python:3.11-slim', maxParallel: 2, python: '' }) },
-    environments: { findPython: () => Promise.reject(new Error('not asked')) },
+    environments: { findPython: () => Promise.reject(new Error('not asked')), identify: async () => undefined },
     builtins: join(folder, 'builtin'),
   })
 }

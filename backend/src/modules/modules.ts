@@ -29,7 +29,7 @@ export function createModules(options: {
   store: Store
   events: Events
   settings: Pick<SettingsService, 'get'>
-  environments: Pick<Environments, 'findPython'>
+  environments: Pick<Environments, 'findPython' | 'identify'>
   builtins?: string
 }): Modules {
   const { home, store, events, settings, environments } = options
@@ -46,7 +46,12 @@ export function createModules(options: {
         : info
     },
     inspect: (body, signal) =>
-      inspect(body, { baseImage: settings.get().baseImage, python: () => environments.findPython(), signal }),
+      inspect(body, {
+        baseImage: settings.get().baseImage,
+        python: () => environments.findPython(),
+        identify: environments.identify,
+        signal,
+      }),
     write: writeModuleFiles,
     save: (path, version) => saveVersion({ home, store, events, catalog, modules }, path, version),
     publishCheck: (path) => checkPublish(path, settings.get().baseImage),
