@@ -31,10 +31,21 @@ export function withLiveKernel(client: Client, kernel: () => Kernel.IKernelConne
   return Object.create(client, { call: { value: call } })
 }
 
+/** The kernel's own interpreter is asked by the backend for what the kernel did not answer. */
+const PRINT_INTERPRETER = "print(__import__('sys').executable)\n"
+
+/** Output of the question: one line of JSON, then the interpreter. Throws when a kernel of another language said something else. */
+export function parseAnswer(output: string): Live {
+  const [answers = '', interpreter] = output.trim().split('\n').slice(-2)
+  const live: unknown = JSON.parse(answers)
+  if (!Array.isArray(live)) throw new Error('the kernel did not answer with a list')
+  return { live, ...(interpreter ? { interpreter } : {}) }
+}
+
 /** Runs the question in the kernel without a trace in its history; undefined when it does not answer in time. */
 async function askKernel(kernel: Kernel.IKernelConnection, modules: string[]): Promise<Live | undefined> {
   const future = kernel.requestExecute({
-    code: liveImportsCode(modules),
+    code: liveImportsCode(modules) + PRINT_INTERPRETER,
     silent: true,
     store_history: false,
     stop_on_error: false,
@@ -50,7 +61,7 @@ async function askKernel(kernel: Kernel.IKernelConnection, modules: string[]): P
   })
   try {
     if (!(await Promise.race([future.done, late]))) return undefined
-    return JSON.parse(output.trim().split('\n').at(-1) ?? '')
+    return parseAnswer(output)
   } catch {
     return undefined
   } finally {
