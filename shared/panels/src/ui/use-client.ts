@@ -3,7 +3,7 @@ import type { RouteInput, RouteOutput } from '@secxops/protocol/api'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { errorBody } from './error-body.ts'
 import { useHost } from './host-context.ts'
 
@@ -42,8 +42,10 @@ export function useQuery<R extends RouteName>(
   const inputNow = useRef(input)
   inputNow.current = input
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is the wish to read again
+  // A new object a round: the same input is read again.
+  const request = useMemo(() => ({ key, round }), [key, round])
   useEffect(() => {
+    const { key } = request
     const wanted = inputNow.current
     if (wanted === null || key === null) return
     const abort = new AbortController()
@@ -53,7 +55,7 @@ export function useQuery<R extends RouteName>(
       (error) => !abort.signal.aborted && setState((old) => ({ ...old, key, error: errorBody(error), loading: false })),
     )
     return () => abort.abort()
-  }, [client, route, key, round])
+  }, [client, route, request])
 
   const accepts = useRef(refreshOn)
   accepts.current = refreshOn

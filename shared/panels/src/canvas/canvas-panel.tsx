@@ -1,0 +1,92 @@
+import { type ReactNode, useMemo } from 'react'
+import type { WorkflowDocument } from '../host.ts'
+import { ConnectionBanner } from '../ui/connection-banner.tsx'
+import { Banner, EmptyState } from '../ui/feedback.tsx'
+import { CanvasContext, useCanvas as useCanvasContext } from './canvas.ts'
+import { Flow } from './flow.tsx'
+import { Inspector } from './inspector.tsx'
+import { NodeHandsContext } from './node-hands.ts'
+import { Outline } from './outline.tsx'
+import { Overlays } from './overlays.tsx'
+import { Problems } from './problems.tsx'
+import { RunBar } from './run-bar.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { LIVE_ID, useCanvas } from './use-canvas.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+import { RunStoreContext, useRunStore } from './use-run.ts'
+import { useSettledNews } from './use-settled-news.ts'
+
+/** The whole panel: run bar, banners, tools, flow with outline and inspector beside it, problems below. */
+export function CanvasPanel({ document }: { document: WorkflowDocument }): ReactNode {
+  const store = useRunStore(document.state().path)
+  return (
+    <RunStoreContext.Provider value={store}>
+      <Inner document={document} store={store} />
+    </RunStoreContext.Provider>
+  )
+}
+
+function Inner({ document, store }: { document: WorkflowDocument; store: ReturnType<typeof useRunStore> }): ReactNode {
+  const canvas = useCanvas(document, store)
+  const keys = useCanvasKeys(canvas)
+  useSettledNews(canvas)
+  const { show } = canvas
+  const hands = useMemo(() => ({ continueRun: () => show({ kind: 'plan' }) }), [show])
+  return (
+    <CanvasContext.Provider value={canvas}>
+      <NodeHandsContext.Provider value={hands}>
+        <div className="sx-canvas" {...keys}>
+          <RunBar />
+          <Banners />
+          <div className="sx-canvas-body">
+            {canvas.panes.outline && <Outline />}
+            <div className="sx-canvas-main">
+              <Toolbar />
+              <div className="sx-stage">
+                <Flow />
+                {canvas.graph.nodes.length === 0 && !canvas.state.broken && (
+                  <div className="sx-canvas-empty">
+                    <EmptyState
+                      icon="workflow"
+                      text={canvas.t('empty')}
+                      action={{ label: canvas.t('addModule'), run: () => canvas.show({ kind: 'add' }) }}
+                    />
+                  </div>
+                )}
+                <Overlays />
+              </div>
+              {canvas.panes.problems && <Problems />}
+            </div>
+            {canvas.panes.inspector && <Inspector />}
+          </div>
+          <div id={LIVE_ID} className="sx-hidden" role="status" aria-live="polite" />
+        </div>
+      </NodeHandsContext.Provider>
+    </CanvasContext.Provider>
+  )
+}
+
+function Banners(): ReactNode {
+  const canvas = useCanvasContext()
+  const { t, state, check, document } = canvas
+  const problem = state.broken ? state.problems[0] : undefined
+  const { line, column } = problem?.where ?? {}
+  return (
+    <>
+      <ConnectionBanner />
+      {problem && (
+        <Banner level="error" actions={[{ label: t('openText'), run: () => document.openText(line) }]}>
+          {line && column
+            ? t('broken', { line, column, message: problem.message })
+            : t('brokenNoPlace', { message: problem.message })}
+        </Banner>
+      )}
+      {state.conflict && (
+        <Banner level="warning" actions={[{ label: t('save'), run: () => void document.save() }]}>
+          {t('conflict')}
+        </Banner>
+      )}
+      {check.error && <Banner level="warning">{t('checkFailed', { message: check.error.message })}</Banner>}
+    </>
+  )
+}

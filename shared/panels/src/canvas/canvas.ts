@@ -1,0 +1,101 @@
+import type { ConnectionStart } from '@secxops/protocol/graph'
+import type { Run } from '@secxops/protocol/run'
+import type { WorkflowEdit } from '@secxops/protocol/workflow'
+import { createContext, useContext } from 'react'
+import type { Host, WorkflowDocument, WorkflowDocumentState } from '../host.ts'
+import type { Locale, Translate } from '../i18n/text.ts'
+import type { Point } from './auto-layout.ts'
+import type { GraphModel } from './graph-model.ts'
+import type { RunStore } from './run-store.ts'
+import type { TEXT } from './text.ts'
+import type { Check } from './use-check.ts'
+
+export interface Selection {
+  nodes: string[]
+  edges: string[]
+}
+
+/** What lies over the canvas; at most one at a time, closed by Escape. */
+export type Overlay =
+  /** `at`: place of the new node on the canvas; `start` or `end`: the port that was dragged into space. */
+  | { kind: 'add'; at?: Point; start?: { node: string; output: string }; end?: { node: string; port: string } }
+  | { kind: 'connect'; from: string }
+  | { kind: 'keys' }
+  | { kind: 'menu'; x: number; y: number }
+  | { kind: 'parameters' }
+  | { kind: 'plan' }
+  /** A data file was dropped: what shall it be? */
+  | { kind: 'file'; path: string; node?: string }
+
+export interface Panes {
+  inspector: boolean
+  outline: boolean
+  problems: boolean
+}
+
+/** Hands of the flow: what only the drawn canvas can do. */
+export interface FlowHands {
+  fit(): void
+  zoom(factor: number): void
+  /** Brings a node into view if it is outside, and gives it the focus. */
+  reveal(id: string): void
+  /** Middle of what is seen, in canvas coordinates. */
+  middle(): Point
+  toCanvas(x: number, y: number): Point
+  /** Inside the canvas element, for what is drawn over it. */
+  toScreen(point: Point): Point
+}
+
+/** Everything that actions, toolbar, inspector, outline and overlays work on. */
+export interface Canvas {
+  host: Host
+  document: WorkflowDocument
+  state: WorkflowDocumentState
+  check: Check
+  graph: GraphModel
+  store: RunStore
+  selection: Selection
+  panes: Panes
+  overlay: Overlay | undefined
+  flow: FlowHands | undefined
+  locale: Locale
+  t: Translate<typeof TEXT>
+  /** The one selected node, if it is exactly one. */
+  node: string | undefined
+  /** Why nothing can be edited now, in words; undefined when it can. */
+  readOnly: string | undefined
+  /** One undo step. Structure edits also store the places of nodes that had none, so that nothing moves by itself. */
+  edit(edits: WorkflowEdit[], label: string): void
+  /** Selects and, unless `quiet`, shows and focuses the first node. */
+  select(nodes: string[], edges?: string[], quiet?: boolean): void
+  show(overlay: Overlay | undefined): void
+  toggle(pane: keyof Panes, open?: boolean): void
+  /** Spoken to screen readers; only settled results. */
+  announce(text: string): void
+  setFlow(flow: FlowHands | undefined): void
+  run: RunControls
+}
+
+export interface RunControls {
+  /** Values for workflow parameters of the next run, as set in the run bar. */
+  values: Run['parameters']
+  setValue(name: string, value: Run['parameters'][string] | undefined): void
+  /** A request is on its way. */
+  busy: boolean
+  /** Why Run cannot be pressed now; undefined when it can. */
+  blocked: string | undefined
+  start(): Promise<void>
+  /** Runs what must run again with the document as it is now; `from`: these nodes in any case. */
+  continueRun(from?: string[]): Promise<void>
+  cancel(): Promise<void>
+}
+
+export type Start = ConnectionStart
+
+export const CanvasContext = createContext<Canvas | undefined>(undefined)
+
+export function useCanvas(): Canvas {
+  const canvas = useContext(CanvasContext)
+  if (!canvas) throw new Error('used outside the canvas')
+  return canvas
+}

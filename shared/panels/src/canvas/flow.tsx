@@ -1,0 +1,202 @@
+import {
+  Background,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import type { Point } from './auto-layout.ts'
+import { useCanvas } from './canvas.ts'
+import { endsOf, judgeEnds } from './connection-ends.ts'
+import { ConnectionHint } from './connection-hint.tsx'
+import { connect, connectOrder } from './edits.ts'
+import { FlowHandsBinder } from './flow-hands.tsx'
+import type { FlowEdge, FlowNode } from './graph-model.ts'
+import { NodeView } from './node-view.tsx'
+import { ORDER_IN, ORDER_OUT } from './ports.ts'
+import { useDrops } from './use-drops.ts'
+import { useFlowElements } from './use-flow-elements.ts'
+
+const NODE_TYPES = { module: NodeView }
+const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.1 }
+/** Above this many nodes an overview helps; below, the graph is rarely larger than the view. */
+const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+export function Flow(): ReactNode {
+  return (
+    <ReactFlowProvider>
+      <FlowInner />
+    </ReactFlowProvider>
+  )
+}
+
+function FlowInner(): ReactNode {
+  const canvas = useCanvas()
+  const box = useRef<HTMLDivElement>(null)
+  useDrops(box)
+  const [moved, setMoved] = useState<Record<string, Point>>({})
+  const [overflow, setOverflow] = useState(false)
+  const [dragType, setDragType] = useState<string>()
+  const { nodes, edges } = useFlowElements(moved)
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const places: Record<string, Point> = {}
+      for (const change of changes)
+        if (change.type === 'position' && change.position) places[change.id] = change.position
+      if (Object.keys(places).length > 0) setMoved((old) => ({ ...old, ...places }))
+      const selected = selectionAfter(canvas.selection.nodes, changes)
+      if (selected) canvas.select(selected, canvas.selection.edges, true)
+    },
+    [canvas],
+  )
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const selected = selectionAfter(canvas.selection.edges, changes)
+      if (selected) canvas.select(canvas.selection.nodes, selected, true)
+    },
+    [canvas],
+  )
+  const dropNodes = (_: unknown, __: unknown, dragged: FlowNode[]): void => {
+    setMoved({})
+    const still = dragged.every((node) => {
+      const shown = canvas.graph.nodes.find(({ id }) => id === node.id)?.position
+      return shown?.x === node.position.x && shown?.y === node.position.y
+    })
+    if (still) return
+    const positions = Object.fromEntries(
+      dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }]),
+    )
+    const ids =
+      dragged.length > 3 ? canvas.t('manyNodes', { n: dragged.length }) : dragged.map(({ id }) => id).join(', ')
+    canvas.edit([{ type: 'move-nodes', positions }], canvas.t('didMove', { ids }))
+  }
+  const onConnect = ({ source, sourceHandle, target, targetHandle }: Connection): void => {
+    if (sourceHandle === ORDER_OUT && targetHandle === ORDER_IN) connectOrder(canvas, source, target)
+    else if (sourceHandle && targetHandle)
+      connect(canvas, `${source}.${sourceHandle}`, { node: target, port: targetHandle })
+  }
+  const onConnectEnd = (event: MouseEvent | TouchEvent, drag: FinalConnectionState): void => {
+    setDragType(undefined)
+    if (drag.toHandle || !drag.fromHandle?.id || !drag.fromNode || canvas.readOnly) {
+      const ends = drag.toHandle && drag.fromHandle && endsOf(drag.fromHandle, drag.toHandle)
+      const refused = ends && !drag.isValid && judgeEnds(canvas, ends).refused
+      if (refused) canvas.announce(refused)
+      return
+    }
+    const pointer = 'clientX' in event ? event : event.changedTouches[0]
+    if (!pointer || drag.fromHandle.id.startsWith('~')) return
+    const at = canvas.flow?.toCanvas(pointer.clientX, pointer.clientY)
+    const node = drag.fromNode.id
+    canvas.show(
+      drag.fromHandle.type === 'source'
+        ? { kind: 'add', start: { node, output: drag.fromHandle.id }, ...(at ? { at: { x: at.x, y: at.y - 32 } } : {}) }
+        : {
+            kind: 'add',
+            end: { node, port: drag.fromHandle.id },
+            ...(at ? { at: { x: at.x - 200, y: at.y - 32 } } : {}),
+          },
+    )
+  }
+  const isValid = useCallback(
+    (wish: Connection | FlowEdge) => {
+      const ends = endsOf(
+        { nodeId: wish.source, id: wish.sourceHandle ?? null, type: 'source' },
+        { nodeId: wish.target, id: wish.targetHandle ?? null, type: 'target' },
+      )
+      return ends !== undefined && judgeEnds(canvas, ends).refused === undefined
+    },
+    [canvas],
+  )
+  const classes = useMemo(() => `sx-flow${dragType ? ` sx-dragging sx-dragging-${dragType}` : ''}`, [dragType])
+  const editable = canvas.readOnly === undefined
+  return (
+    <div ref={box} className={classes}>
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={dropNodes}
+        onSelectionDragStop={(event, dragged) => dropNodes(event, undefined, dragged)}
+        onNodeDoubleClick={() => canvas.toggle('inspector', true)}
+        onNodeContextMenu={(event, node) => {
+          event.preventDefault()
+          if (!canvas.selection.nodes.includes(node.id)) canvas.select([node.id], [], true)
+          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+        }}
+        onEdgeContextMenu={(event, edge) => {
+          event.preventDefault()
+          canvas.select([], [edge.id], true)
+          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+        }}
+        onPaneContextMenu={(event) => {
+          event.preventDefault()
+          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+        }}
+        onDoubleClick={(event) => {
+          const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane')
+          const at = canvas.flow?.toCanvas(event.clientX, event.clientY)
+          if (onPane && editable) canvas.show({ kind: 'add', ...(at ? { at } : {}) })
+        }}
+        onConnect={onConnect}
+        onConnectStart={(_, { nodeId, handleId, handleType }) => setDragType(typeOf(nodeId, handleId, handleType))}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={isValid}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Meta', 'Control']}
+        panActivationKeyCode="Space"
+        zoomOnDoubleClick={false}
+        connectOnClick={false}
+        nodeDragThreshold={3}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={FIT}
+        elevateNodesOnSelect={false}
+        attributionPosition="bottom-left"
+        aria-label={canvas.t('canvas')}
+        defaultEdgeOptions={{ type: 'default' }}
+      >
+        <Background gap={24} size={1} />
+        {overflow && <MiniMap pannable zoomable ariaLabel={canvas.t('minimap')} nodeStrokeWidth={0} />}
+        <FlowHandsBinder calm={calm} box={box} onOverflow={setOverflow} />
+      </ReactFlow>
+      <ConnectionHint />
+    </div>
+  )
+
+  function typeOf(node: string | null, handle: string | null, side: string | null): string {
+    const ports = canvas.graph.nodes.find(({ id }) => id === node)?.data.ports
+    if (!handle || handle.startsWith('~')) return `order-${side === 'source' ? 'out' : 'in'}`
+    const list = side === 'source' ? ports?.outputs : ports?.inputs
+    return `${side === 'source' ? 'out' : 'in'}-${list?.find(({ name }) => name === handle)?.type ?? 'unknown'}`
+  }
+}
+
+/** Selection after xyflow's changes; undefined when they do not touch it. */
+function selectionAfter(
+  selected: string[],
+  changes: { type: string; id?: string; selected?: boolean }[],
+): string[] | undefined {
+  const wishes = changes.filter((change) => change.type === 'select')
+  if (wishes.length === 0) return undefined
+  const set = new Set(selected)
+  for (const { id, selected: on } of wishes) {
+    if (!id) continue
+    if (on) set.add(id)
+    else set.delete(id)
+  }
+  return [...set]
+}

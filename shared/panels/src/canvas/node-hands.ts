@@ -1,0 +1,8 @@
+import { createContext } from 'react'
+
+/** What a node's own button does; apart from the canvas context, so that nodes are not drawn again with it. */
+export interface NodeHands {
+  continueRun(): void
+}
+
+export const NodeHandsContext = createContext<NodeHands>({ continueRun() {} })

@@ -1,0 +1,88 @@
+import type { ModuleFile } from '@secxops/protocol/module'
+import type { ReactNode } from 'react'
+import type { Canvas, Overlay } from './canvas.ts'
+import { useCanvas } from './canvas.ts'
+import { type CatalogueEntry, useCatalogue } from './catalogue.ts'
+import { addModule, fittingInput, fittingOutput } from './edits.ts'
+import { OverlayBox } from './overlay-box.tsx'
+import { addSource } from './packaging.ts'
+import { type Choice, Picker } from './picker.tsx'
+
+type AddOverlay = Extract<Overlay, { kind: 'add' }>
+
+/** Type to find a module and Enter to add it; opened from a port, only what fits that port is shown. */
+export function QuickAdd({ overlay }: { overlay: AddOverlay }): ReactNode {
+  const canvas = useCanvas()
+  const catalogue = useCatalogue()
+  const port = draggedPort(canvas, overlay)
+  const title = port ? canvas.t('addFitting', { port: port.name, type: port.type ?? '' }) : canvas.t('addTitle')
+  return (
+    <OverlayBox title={title}>
+      <Picker
+        label={title}
+        choices={choicesFor(canvas, overlay, catalogue)}
+        empty={canvas.t(catalogue ? 'noMatch' : 'loading')}
+      />
+    </OverlayBox>
+  )
+}
+
+function draggedPort(
+  canvas: Canvas,
+  { start, end }: AddOverlay,
+): { name: string; type: string | undefined } | undefined {
+  if (start) {
+    const type = canvas.check.modules[start.node]?.module.outputs?.[start.output]?.type
+    return { name: `${start.node}.${start.output}`, type }
+  }
+  if (!end) return undefined
+  return { name: `${end.node}.${end.port}`, type: canvas.check.modules[end.node]?.module.inputs?.[end.port]?.type }
+}
+
+function choicesFor(canvas: Canvas, overlay: AddOverlay, catalogue: CatalogueEntry[] | undefined): Choice[] {
+  const { start, end, at } = overlay
+  const type = draggedPort(canvas, overlay)?.type
+  const fits = (module: ModuleFile | undefined): boolean =>
+    !module ||
+    ((!start || fittingInput(module, type) !== undefined) && (!end || fittingOutput(module, type) !== undefined))
+  const add = (ref: string, module: ModuleFile | undefined): void => {
+    canvas.show(undefined)
+    addModule(canvas, ref, { at, module, start, end })
+  }
+  const live = new Map<string, ModuleFile>()
+  for (const { ref, module, live: isLive } of Object.values(canvas.check.modules)) if (isLive) live.set(ref, module)
+  const sources = [...live]
+    .filter(([, module]) => fits(module))
+    .map(
+      ([ref, module]): Choice => ({
+        id: ref,
+        label: ref,
+        detail: canvas.t('inThisWorkflow'),
+        icon: 'code',
+        choose: () => add(ref, module),
+      }),
+    )
+  const saved = (catalogue ?? [])
+    .filter(({ module }) => fits(module))
+    .map(
+      ({ summary, module }): Choice => ({
+        id: `library:${summary.name}`,
+        label: `${summary.name}@${summary.latest}`,
+        detail: [summary.builtin ? canvas.t('builtin') : '', summary.description].filter(Boolean).join(' · '),
+        icon: 'module',
+        choose: () => add(`${summary.name}@${summary.latest}`, module),
+      }),
+    )
+  const pick: Choice = {
+    id: 'pick',
+    label: canvas.t('fromFile'),
+    detail: canvas.t('fromFileDetail'),
+    icon: 'notebook',
+    async choose() {
+      canvas.show(undefined)
+      const path = await canvas.host.pickPath({ title: canvas.t('fromFile') })
+      if (path) await addSource(canvas, path, { at, start, end })
+    },
+  }
+  return [...saved, ...sources, pick]
+}

@@ -1,0 +1,66 @@
+import type { Run, RunNode, RunSummary } from '@secxops/protocol/run'
+
+/**
+ * Live state of the run that the canvas overlays, outside React's tree: a node listens to its own id only, so an event
+ * draws one node again and never the graph.
+ */
+export class RunStore {
+  #run: Run | undefined
+  #nodes = new Map<string, { seq: number; node: RunNode }>()
+  #listeners = new Set<() => void>()
+  #byNode = new Map<string, Set<() => void>>()
+
+  readonly run = (): Run | undefined => this.#run
+
+  readonly node = (id: string): RunNode | undefined => this.#nodes.get(id)?.node
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  subscribeNode(id: string, listener: () => void): () => void {
+    const set = this.#byNode.get(id) ?? new Set()
+    this.#byNode.set(id, set.add(listener))
+    return () => {
+      set.delete(listener)
+      if (set.size === 0 && this.#byNode.get(id) === set) this.#byNode.delete(id)
+    }
+  }
+
+  /** Shows another run, or a fresh reading of the same; undefined clears the overlay. */
+  replace(run: Run | undefined): void {
+    if (run && this.#run?.id === run.id && run.seq < this.#run.seq) return
+    const changed = new Set(this.#nodes.keys())
+    this.#run = run
+    this.#nodes = new Map()
+    for (const node of run?.nodes ?? []) {
+      this.#nodes.set(node.id, { seq: run?.seq ?? 0, node })
+      changed.add(node.id)
+    }
+    for (const id of changed) this.#tell(id)
+    this.#tellAll()
+  }
+
+  /** News of one node; older news than what is shown is dropped. */
+  applyNode(runId: string, seq: number, node: RunNode): void {
+    if (this.#run?.id !== runId || seq < (this.#nodes.get(node.id)?.seq ?? 0)) return
+    this.#nodes.set(node.id, { seq, node })
+    this.#tell(node.id)
+    this.#tellAll()
+  }
+
+  applySummary(summary: RunSummary): void {
+    if (this.#run?.id !== summary.id || summary.seq < this.#run.seq) return
+    this.#run = { ...this.#run, ...summary }
+    this.#tellAll()
+  }
+
+  #tell(id: string): void {
+    for (const listener of [...(this.#byNode.get(id) ?? [])]) listener()
+  }
+
+  #tellAll(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}

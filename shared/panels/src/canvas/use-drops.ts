@@ -1,0 +1,73 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import type { Dropped } from '../host.ts'
+import type { Canvas } from './canvas.ts'
+import { useCanvas } from './canvas.ts'
+import { addModule, connect, judge } from './edits.ts'
+import { baseOf, freeId, identifierOf, moduleRef } from './names.ts'
+import { addSource } from './packaging.ts'
+
+/** Endings that are data, not a module source; anything else is offered to the packager. */
+const DATA = /\.(csv|tsv|json|jsonl|ndjson|parquet|txt|log|gz|zip|pcap|pcapng|npy|npz|joblib|onnx|pt|bin)$/i
+const MODULE_FILE = /(^|\/)([^/]+\.)?module\.ya?ml$/
+
+/** Takes modules, library versions and files that are dropped on the canvas. */
+export function useDrops(box: RefObject<HTMLElement | null>): void {
+  const canvas = useCanvas()
+  const now = useRef(canvas)
+  now.current = canvas
+  const { host } = canvas
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    return host.acceptDrops(element, {
+      over: () => {
+        const free = now.current.readOnly === undefined
+        if (free) element.classList.add('sx-drop-over')
+        return free
+      },
+      leave: () => element.classList.remove('sx-drop-over'),
+      drop(item, x, y) {
+        element.classList.remove('sx-drop-over')
+        if (now.current.readOnly === undefined) drop(now.current, item, x, y)
+      },
+    })
+  }, [host, box])
+}
+
+function drop(canvas: Canvas, item: Dropped, x: number, y: number): void {
+  const point = canvas.flow?.toCanvas(x, y)
+  const at = point && { x: Math.round(point.x - 100), y: Math.round(point.y - 32) }
+  const node = nodeAt(x, y)
+  if (item.kind === 'module') addModule(canvas, item.ref, { at })
+  else if (item.kind === 'artifact') dropArtifact(canvas, item, node)
+  else if (MODULE_FILE.test(item.path)) addModule(canvas, moduleRef(canvas.state.path, item.path), { at })
+  else if (DATA.test(item.path)) canvas.show({ kind: 'file', path: item.path, ...(node ? { node } : {}) })
+  else void addSource(canvas, item.path, { at })
+}
+
+function nodeAt(x: number, y: number): string | undefined {
+  const element = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node')
+  return element?.dataset.id
+}
+
+/** A library version on a node feeds its first fitting input; on free space it becomes an input of the workflow. */
+function dropArtifact(canvas: Canvas, item: Extract<Dropped, { kind: 'artifact' }>, node: string | undefined): void {
+  const ref = item.version === undefined ? item.name : `${item.name}@${item.version}`
+  const source =
+    item.artifact === 'model' ? { model: ref } : item.artifact === 'code' ? { code: ref } : { dataset: ref }
+  if (node) {
+    const inputs = canvas.graph.nodes.find(({ id }) => id === node)?.data.ports.inputs ?? []
+    const fitting = inputs.filter(({ name }) => !judge(canvas, source, { node, port: name }).refused)
+    const port = fitting.find((input) => input.source === undefined) ?? fitting[0]
+    if (port) connect(canvas, source, { node, port: port.name })
+    else canvas.host.notify('warning', canvas.t('fitsNothing', { name: baseOf(ref), id: node }))
+    return
+  }
+  const name = freeId(identifierOf(item.name), Object.keys(canvas.state.workflow.inputs ?? {}), '_')
+  canvas.edit(
+    [{ type: 'set-input', name, input: { type: item.artifact, default: ref } }],
+    canvas.t('didAdd', { id: name }),
+  )
+  canvas.select([])
+  canvas.toggle('inspector', true)
+}

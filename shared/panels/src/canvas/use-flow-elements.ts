@@ -1,0 +1,84 @@
+import { Position } from '@xyflow/react'
+import { useMemo, useRef } from 'react'
+import { NODE_WIDTH, type Point } from './auto-layout.ts'
+import { useCanvas } from './canvas.ts'
+import type { FlowEdge, FlowNode } from './graph-model.ts'
+import { ORDER_IN, ORDER_OUT, portOffset } from './ports.ts'
+
+const PORT = 10
+
+/**
+ * Nodes and edges as the flow draws them: with selection, places of a drag that goes on, and one tab stop for the whole graph. What did
+ * not change keeps its identity.
+ */
+export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode[]; edges: FlowEdge[] } {
+  const { graph, selection, t } = useCanvas()
+  const cache = useRef(new Map<string, { base: FlowNode; key: string; node: FlowNode }>())
+  const edgeCache = useRef(new Map<string, { base: FlowEdge; selected: boolean; edge: FlowEdge }>())
+  const nodes = useMemo(() => {
+    const chosen = new Set(selection.nodes)
+    const stop = selection.nodes.at(-1) ?? graph.nodes[0]?.id
+    const next: typeof cache.current = new Map()
+    const list = graph.nodes.map((base) => {
+      const place = moved[base.id] ?? base.position
+      const selected = chosen.has(base.id)
+      const key = `${place.x},${place.y},${selected},${base.id === stop}`
+      const old = cache.current.get(base.id)
+      const entry =
+        old && old.base === base && old.key === key
+          ? old
+          : { base, key, node: dress(base, place, selected, base.id === stop) }
+      next.set(base.id, entry)
+      return entry.node
+    })
+    cache.current = next
+    return list
+    function dress(base: FlowNode, position: Point, selected: boolean, tabStop: boolean): FlowNode {
+      return {
+        ...base,
+        position,
+        selected,
+        measured: { width: NODE_WIDTH, height: base.data.height },
+        handles: handlesOf(base),
+        ariaRole: 'group',
+        ariaLabel: t('nodeLabel', { id: base.id, module: base.data.module }),
+        domAttributes: { tabIndex: tabStop ? 0 : -1, 'aria-describedby': `sx-node-state-${base.id}` },
+      }
+    }
+  }, [graph.nodes, selection.nodes, moved, t])
+  const edges = useMemo(() => {
+    const chosen = new Set(selection.edges)
+    const next: typeof edgeCache.current = new Map()
+    const list = graph.edges.map((base) => {
+      const selected = chosen.has(base.id)
+      const old = edgeCache.current.get(base.id)
+      const entry =
+        old && old.base === base && old.selected === selected ? old : { base, selected, edge: { ...base, selected } }
+      next.set(base.id, entry)
+      return entry.edge
+    })
+    edgeCache.current = next
+    return list
+  }, [graph.edges, selection.edges])
+  return { nodes, edges }
+}
+
+/** Places of the ports, told beforehand so that edges are drawn in the first frame, before anything is measured. */
+function handlesOf({ data }: FlowNode): NonNullable<FlowNode['handles']> {
+  const { inputs, outputs } = data.ports
+  const at = (id: string, side: 'in' | 'out', top: number): NonNullable<FlowNode['handles']>[number] => ({
+    id,
+    type: side === 'in' ? 'target' : 'source',
+    position: side === 'in' ? Position.Left : Position.Right,
+    x: side === 'in' ? -PORT / 2 : NODE_WIDTH - PORT / 2,
+    y: top - PORT / 2,
+    width: PORT,
+    height: PORT,
+  })
+  return [
+    ...inputs.map(({ name }, index) => at(name, 'in', portOffset(index, inputs.length, data.height))),
+    ...outputs.map(({ name }, index) => at(name, 'out', portOffset(index, outputs.length, data.height))),
+    at(ORDER_IN, 'in', data.height - 7),
+    at(ORDER_OUT, 'out', data.height - 7),
+  ]
+}
