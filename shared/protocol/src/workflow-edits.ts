@@ -156,7 +156,7 @@ function renameNode(state: EditState, id: string, to: string): void {
   for (const [original, now] of ids) if (now === id) ids.set(original, to)
   for (const node of Object.values(workflow.nodes)) {
     for (const [port, source] of Object.entries(node.inputs ?? {}))
-      if (typeof source === 'string') setSource(node, port, ref(source))
+      if (typeof source === 'string' && nodeOfRef(source) === id) setSource(node, port, ref(source))
     if (node.after) node.after = node.after.map((other) => (other === id ? to : other))
   }
   for (const output of Object.values(workflow.outputs ?? {})) output.from = ref(output.from)

@@ -4,7 +4,7 @@ import type { Json } from './json.ts'
 
 /** Budgets: what is larger is refused before anything is built from it. */
 const MOST_CHARACTERS = 1_000_000
-const MOST_TOKENS = 150_000
+const MOST_TOKENS = 100_000
 const MOST_DEPTH = 64
 const MOST_ALIASES = 100
 const TOO_DEEP = `The file is nested too deeply; at most ${MOST_DEPTH} levels are read.`
