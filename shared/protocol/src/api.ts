@@ -248,7 +248,7 @@ type Part<R extends RouteName, K extends 'params' | 'query' | 'body'> =
   (typeof API)[R] extends Record<K, infer S extends z.ZodType>
     ? undefined extends z.input<S>
       ? { [P in K]?: z.input<S> }
-      : {} extends z.input<S>
+      : Record<never, never> extends z.input<S>
         ? { [P in K]?: z.input<S> }
         : { [P in K]: z.input<S> }
     : unknown

@@ -1,4 +1,4 @@
-import type { ErrorBody } from './errors.ts'
+import type { ErrorBody } from './error-schemas.ts'
 
 /** The error class of every layer; `body` goes over the wire unchanged. In a file of its own so that pages get it without a validator. */
 export class SecxopsError extends Error {

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { Duration, Parameter, ParameterValue, PortType, Resources } from './module.ts'
 import { ArtifactRef, Identifier, ModuleRef, Name, NodeId } from './names.ts'
 
+export { isModulePath, isWorkflowPath, layoutPath } from './workflow-path.ts'
+
 /** `node.port`: an output of another node. */
 export const OutputRef = z
   .string()
@@ -67,15 +69,6 @@ export const WorkflowLayout = z.strictObject({
   nodes: z.record(NodeId, z.strictObject({ x: z.number(), y: z.number() })),
 })
 export type WorkflowLayout = z.infer<typeof WorkflowLayout>
-
-/** Path of the layout file that belongs to a workflow file. */
-export const layoutPath = (workflowPath: string): string => workflowPath.replace(/\.ya?ml$/, '.layout.json')
-
-/** True for a file name that opens on the canvas. */
-export const isWorkflowPath = (path: string): boolean => /\.workflow\.ya?ml$/.test(path)
-
-/** True for a file name that describes a module. */
-export const isModulePath = (path: string): boolean => /(^|\/)([^/]+\.)?module\.ya?ml$/.test(path)
 
 /**
  * One edit on the canvas. A panel sends it, the host applies it to the document's text (`workflow-document.ts`),
