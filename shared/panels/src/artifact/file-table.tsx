@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { formatBytes } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
-import { scrollable } from '../view/keyed.ts'
+import { reachable } from '../view/scroll.tsx'
 import { ARTIFACT } from './text.ts'
 
 const ROW = 22
@@ -19,17 +19,15 @@ export function FileTable({ entries }: { entries: ManifestEntry[] }): ReactNode 
     overscan: 10,
   })
   return (
-    <div {...scrollable} ref={box} className="sx-scroll sx-files" role="group" aria-label={t('files')}>
-      <div role="list" style={{ position: 'relative', height: rows.getTotalSize() }}>
+    <div {...reachable(t('files'))} ref={box} className="sx-scroll sx-files">
+      <div {...list} style={{ position: 'relative', height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const entry = entries[row.index]
           if (!entry) return null
           return (
             <div
               key={entry.path}
-              role="listitem"
-              aria-setsize={entries.length}
-              aria-posinset={row.index + 1}
+              {...listItem(row.index, entries.length)}
               className="sx-files-row"
               style={{ transform: `translateY(${row.start}px)` }}
               title={`${entry.path}\nsha256:${entry.sha256}`}
@@ -43,3 +41,11 @@ export function FileTable({ entries }: { entries: ManifestEntry[] }): ReactNode 
     </div>
   )
 }
+
+/** Positioned rows cannot be `ul` and `li` of one flow; roles say the same. */
+const list = { role: 'list' }
+const listItem = (index: number, count: number): object => ({
+  role: 'listitem',
+  'aria-setsize': count,
+  'aria-posinset': index + 1,
+})

@@ -13,7 +13,11 @@ export function LineageView({ detail }: { detail: ArtifactDetail }): ReactNode {
   const t = useText(ARTIFACT)
   const { run, from, module, inputs } = detail.lineage
   const artifact = (one: { kind: 'dataset' | 'model' | 'code'; name: string; version: number }): ReactNode => (
-    <Button kind="link" onClick={() => host.openView({ view: 'artifact', ...one })}>
+    <Button
+      key={`${one.kind} ${one.name} ${one.version}`}
+      kind="link"
+      onClick={() => host.openView({ view: 'artifact', ...one })}
+    >
       {`${one.name}@${one.version}`}
     </Button>
   )
@@ -22,8 +26,8 @@ export function LineageView({ detail }: { detail: ArtifactDetail }): ReactNode {
       <span className="sx-dim">{t('none')}</span>
     ) : (
       <ul className="sx-list">
-        {keyed(items).map(({ key, item }) => (
-          <li key={key}>{item}</li>
+        {keyed(items).map((entry) => (
+          <li key={entry.key}>{entry.item}</li>
         ))}
       </ul>
     )

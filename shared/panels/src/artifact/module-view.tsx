@@ -15,8 +15,8 @@ import { Icon } from '../ui/icon.tsx'
 import { useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { CopyLine } from '../view/copy-line.tsx'
-import { scrollable } from '../view/keyed.ts'
 import { Loaded } from '../view/loaded.tsx'
+import { Scroll } from '../view/scroll.tsx'
 import { Facts, Section } from '../view/section.tsx'
 import { StartText } from '../view/start-text.tsx'
 import { ARTIFACT } from './text.ts'
@@ -128,7 +128,7 @@ function ParameterTable({ parameters }: { parameters: Record<string, Parameter> 
   const rows = Object.entries(parameters)
   if (rows.length === 0) return <p className="sx-dim">{t('noParameters')}</p>
   return (
-    <section {...scrollable} className="sx-scroll" aria-label={t('parameters')}>
+    <Scroll label={t('parameters')}>
       <table className="sx-table">
         <thead>
           <tr>
@@ -160,7 +160,7 @@ function ParameterTable({ parameters }: { parameters: Record<string, Parameter> 
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   )
 }
 

@@ -22,7 +22,9 @@ const ESCAPE = new RegExp(
   `${ESC}(?:\\[([0-9;:]*)([@-~])|\\[[0-?]*[ -/]*[@-~]|\\[[0-?]*[ -/]*$|\\][^\\u0007${ESC}]*(?:\\u0007|${ESC}\\\\|$)|[PX^_][^${ESC}]*(?:${ESC}\\\\|$)|[ -/]*[0-Z\\\\^-~]|$)`,
   'g',
 )
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+const span = (from: number, to: number): string => `${String.fromCharCode(from)}-${String.fromCharCode(to)}`
+/** Everything below space but tab and newline, and the C1 controls. */
+const CONTROLS = new RegExp(`[${span(0, 8)}${span(11, 31)}${span(127, 159)}]`, 'g')
 
 /** Splits one line into styled pieces of plain text, beginning with `start`; also tells the style at its end. */
 export function parseAnsi(line: string, start: SgrStyle = PLAIN): { segments: Segment[]; end: SgrStyle } {

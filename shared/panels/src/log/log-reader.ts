@@ -1,5 +1,5 @@
 import type { Client } from '@secxops/client/client'
-import { type ErrorBody, SecxopsError } from '@secxops/protocol/errors'
+import type { ErrorBody } from '@secxops/protocol/errors'
 import type { LogChunk } from '@secxops/protocol/run'
 import { errorBody } from '../ui/error-body.ts'
 import { plainText } from './ansi.ts'

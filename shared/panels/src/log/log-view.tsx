@@ -5,7 +5,7 @@ import { formatBytes } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Banner, EmptyState } from '../ui/feedback.tsx'
-import { scrollable } from '../view/keyed.ts'
+import { reachable } from '../view/scroll.tsx'
 import { LogBar } from './log-bar.tsx'
 import { LogLineView } from './log-line.tsx'
 import type { LogTarget } from './log-reader.ts'
@@ -115,11 +115,9 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
         {status.state === 'ready' && count === 0 && <EmptyState text={log.complete ? t('emptyEnded') : t('empty')} />}
       </div>
       <div
-        {...scrollable}
+        {...reachable(t('log'))}
         ref={scroller}
         className={wrap ? 'sx-log-lines sx-log-wrap' : 'sx-log-lines'}
-        role="group"
-        aria-label={t('log')}
         onScroll={onScroll}
       >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>

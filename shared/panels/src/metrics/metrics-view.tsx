@@ -3,7 +3,8 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
-import { keyed, scrollable } from '../view/keyed.ts'
+import { keyed } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { Chart } from './chart.tsx'
 import { alignSeries, groupMetrics, type MetricGroup } from './series.ts'
@@ -88,7 +89,7 @@ function MetricTable({ group }: { group: MetricGroup }): ReactNode {
   const locale = useLocale()
   const { steps, values } = alignSeries(group.series)
   return (
-    <section {...scrollable} className="sx-scroll" aria-label={group.name}>
+    <Scroll label={group.name}>
       <table className="sx-table">
         <thead>
           <tr>
@@ -118,6 +119,6 @@ function MetricTable({ group }: { group: MetricGroup }): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   )
 }

@@ -2,7 +2,8 @@ import type { Inspection } from '@secxops/protocol/inspect'
 import type { ReactNode } from 'react'
 import { formatBytes } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
-import { keyed, scrollable } from '../view/keyed.ts'
+import { keyed } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { PACKAGE } from './text.ts'
 
@@ -18,7 +19,7 @@ export function Files({ inspection }: { inspection: Inspection }): ReactNode {
       title={t('files')}
       aside={<span className="sx-dim">{t('filesSummary', { n: files.length, size: formatBytes(size) })}</span>}
     >
-      <section {...scrollable} className="sx-scroll sx-short" aria-label={t('files')}>
+      <Scroll label={t('files')} className="sx-short">
         <table className="sx-table">
           <tbody>
             {files.slice(0, LISTED).map((file) => (
@@ -31,7 +32,7 @@ export function Files({ inspection }: { inspection: Inspection }): ReactNode {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Section>
   )
 }
@@ -43,8 +44,8 @@ export function Dockerfile({ inspection, action }: { inspection: Inspection; act
   return (
     <Section title={t('dockerfile')} aside={!exists && action}>
       <p className="sx-dim">{exists ? t('dockerTaken') : t('dockerNew')}</p>
-      <section {...scrollable} className="sx-scroll sx-short" aria-label={t('dockerfile')}>
-        <table className="sx-table">
+      <Scroll label={t('dockerfile')} className="sx-short">
+        <table className="sx-table sx-table-wrap">
           <thead>
             <tr>
               <th scope="col">{t('line')}</th>
@@ -62,7 +63,7 @@ export function Dockerfile({ inspection, action }: { inspection: Inspection; act
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Section>
   )
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox, Select, TextInput } from '../ui/field.tsx'
-import { scrollable } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { DefaultCell, NameCell, NumberCell } from './cells.tsx'
 import { type DraftEdit, freeName } from './draft.ts'
@@ -36,7 +36,7 @@ export function ParameterTable({
       {rows.length === 0 ? (
         <p className="sx-dim">{t('noneParameters')}</p>
       ) : (
-        <section {...scrollable} className="sx-scroll" aria-label={t('parameters')}>
+        <Scroll label={t('parameters')}>
           <table className="sx-table sx-form-table">
             <thead>
               <tr>
@@ -61,7 +61,7 @@ export function ParameterTable({
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
     </Section>
   )

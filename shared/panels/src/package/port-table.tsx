@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox, Select, TextInput } from '../ui/field.tsx'
-import { scrollable } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { NameCell } from './cells.tsx'
 import { type DraftEdit, freeName } from './draft.ts'
@@ -48,7 +48,7 @@ export function PortTable({
       {ports.length === 0 ? (
         <p className="sx-dim">{section === 'inputs' ? t('noneInputs') : t('noneOutputs')}</p>
       ) : (
-        <section {...scrollable} className="sx-scroll" aria-label={t(section)}>
+        <Scroll label={t(section)}>
           <table className="sx-table sx-form-table">
             <thead>
               <tr>
@@ -122,7 +122,7 @@ export function PortTable({
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
     </Section>
   )

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { Field, TextArea } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { keyed, scrollable } from '../view/keyed.ts'
+import { keyed } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import type { DraftEdit } from './draft.ts'
 import { EvidenceLink } from './evidence.tsx'
@@ -26,8 +27,8 @@ export function Requirements({
       {requirements.length === 0 ? (
         <p className="sx-dim">{t('noRequirements')}</p>
       ) : (
-        <section {...scrollable} className="sx-scroll sx-short" aria-label={t('requirements')}>
-          <table className="sx-table">
+        <Scroll label={t('requirements')} className="sx-short">
+          <table className="sx-table sx-table-wrap">
             <thead>
               <tr>
                 <th scope="col">{t('imports')}</th>
@@ -51,7 +52,7 @@ export function Requirements({
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
       <Field label={t('requirementsFile')} help={requirementsExists ? t('requirementsExists') : t('requirementsNew')}>
         <TextArea

@@ -1,5 +1,5 @@
 import type { ModuleFile, ParameterValue } from '@secxops/protocol/module'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { LogView } from '../log/log-view.tsx'
 import { useRun } from '../run/use-run.ts'

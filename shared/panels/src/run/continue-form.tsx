@@ -58,7 +58,11 @@ export function ContinueForm({
               key={name}
               name={name}
               parameter={module.data?.module.parameters?.[name] ?? guess(attempt.parameters[name])}
-              value={edits.set[node.id]?.[name] ?? attempt.parameters[name]}
+              value={
+                edits.set[node.id]?.[name] ??
+                attempt.parameters[name] ??
+                module.data?.module.parameters?.[name]?.default
+              }
               onChange={(value, problem) => change(name, value, problem)}
             />
           ))}

@@ -6,7 +6,7 @@ import { plainText } from '../log/ansi.ts'
 import { Button } from '../ui/button.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { Icon } from '../ui/icon.tsx'
-import { scrollable } from '../view/keyed.ts'
+import { reachable } from '../view/scroll.tsx'
 import type { Action } from '../view/use-action.ts'
 import { RUN } from './text.ts'
 
@@ -59,9 +59,7 @@ export function Failure({
       {error && code && <p className="sx-dim">{code}</p>}
       {error?.cause && <p>{error.cause}</p>}
       {attempt.tail && attempt.tail.length > 0 && (
-        <pre {...scrollable} aria-label={t('lastLines')}>
-          {attempt.tail.map(plainText).join('\n')}
-        </pre>
+        <pre {...reachable(t('lastLines'))}>{attempt.tail.map(plainText).join('\n')}</pre>
       )}
       <div className="sx-actions">
         {error?.next?.map((next) => (

@@ -5,7 +5,7 @@ import { formatDuration } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { useNow } from '../ui/use-client.ts'
-import { scrollable } from '../view/keyed.ts'
+import { Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { elapsed, isActive, timeline } from './run-model.ts'
 import { RUN } from './text.ts'
@@ -37,17 +37,17 @@ export function NodeTable({
   }
   return (
     <Section title={t('nodes')}>
-      <section {...scrollable} className="sx-scroll sx-run-nodes" aria-label={t('timeline')}>
+      <Scroll label={t('timeline')} className="sx-run-nodes">
         <table className="sx-table" ref={table} onKeyDown={onKeyDown}>
           <thead>
             <tr>
-              <th scope="col" style={{ width: '30%' }}>
+              <th scope="col" style={{ width: '32%' }}>
                 {t('node')}
               </th>
-              <th scope="col" style={{ width: 96 }}>
+              <th scope="col" style={{ width: 108 }}>
                 {t('state')}
               </th>
-              <th scope="col" className="sx-number" style={{ width: 84 }}>
+              <th scope="col" className="sx-number" style={{ width: 100 }}>
                 {t('duration')}
               </th>
               <th scope="col">{t('timeline')}</th>
@@ -92,7 +92,7 @@ export function NodeTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Section>
   )
 }

@@ -37,6 +37,7 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
   const list = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<string>()
   const [menu, setMenu] = useState<{ row: TreeRow; x: number; y: number }>()
+  const branching = rows.some((row) => row.expanded !== undefined)
   const typed = useRef({ text: '', at: 0 })
   const current = Math.max(
     0,
@@ -143,7 +144,7 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
               setMenu({ row, x: event.clientX, y: event.clientY })
             }}
           >
-            <Twisty row={row} />
+            <Twisty row={row} spaced={branching} />
             {row.state ? <StateBadge state={row.state} iconOnly /> : <Icon name={row.icon} />}
             <span className="sx-ellipsis sx-tree-label">{row.label}</span>
             <span className="sx-ellipsis sx-tree-detail">{row.detail}</span>
@@ -178,8 +179,8 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
 }
 
 /** The pointer's way to expand; the keyboard has the arrows, so it is no tab stop and hidden from readers. */
-function Twisty({ row }: { row: TreeRow }): ReactNode {
-  if (row.expanded === undefined) return row.level === 1 ? null : <span className="sx-tree-twisty" />
+function Twisty({ row, spaced }: { row: TreeRow; spaced: boolean }): ReactNode {
+  if (row.expanded === undefined) return spaced ? <span className="sx-tree-twisty" /> : null
   return (
     <span
       className="sx-tree-twisty"

@@ -6,6 +6,7 @@ import { ErrorView } from '../ui/error-view.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
 import type { MenuItem } from '../ui/menu.tsx'
+import { StateBadge } from '../ui/state-badge.tsx'
 import { useEvents, useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
@@ -72,7 +73,13 @@ export function WorkflowSection({
       level: 1,
       label: group.name,
       title: group.path,
-      detail: newest ? <Ago iso={newest.createdAt} /> : t('noRuns'),
+      detail: newest ? (
+        <>
+          <StateBadge state={newest.state} iconOnly /> <Ago iso={newest.createdAt} />
+        </>
+      ) : (
+        t('noRuns')
+      ),
       icon: file ? 'workflow' : 'module',
       ...(newest ? { expanded: state.open.includes(group.path), onToggle: () => toggleRow(group.path) } : {}),
       open: show,

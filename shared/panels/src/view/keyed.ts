@@ -2,6 +2,3 @@
 export function keyed<T>(items: readonly T[]): { key: string; item: T; index: number }[] {
   return items.map((item, index) => ({ key: `k${index}`, item, index }))
 }
-
-/** What scrolls must be reachable by keyboard. */
-export const scrollable = { tabIndex: 0 }

@@ -2,7 +2,8 @@ import type { Preview } from '@secxops/protocol/library'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
-import { keyed, scrollable } from './keyed.ts'
+import { keyed } from './keyed.ts'
+import { reachable, Scroll } from './scroll.tsx'
 import { VIEW } from './text.ts'
 
 type Table = Extract<Preview, { kind: 'table' }>
@@ -14,7 +15,7 @@ export function PreviewView({ preview }: { preview: Preview }): ReactNode {
   if (preview.kind === 'text')
     return (
       <>
-        <pre {...scrollable} className="sx-text-preview" aria-label={t('previewOf', { file: preview.file })}>
+        <pre {...reachable(t('previewOf', { file: preview.file }))} className="sx-text-preview">
           {preview.text}
         </pre>
         {preview.truncated && <p className="sx-dim">{t('cut')}</p>}
@@ -33,7 +34,7 @@ function TablePreview({ table }: { table: Table }): ReactNode {
       <p className="sx-dim">
         {table.file} · {rowsText()}
       </p>
-      <section {...scrollable} className="sx-scroll sx-preview" aria-label={t('previewOf', { file: table.file })}>
+      <Scroll label={t('previewOf', { file: table.file })} className="sx-preview">
         <table className="sx-table">
           <thead>
             <tr>
@@ -61,7 +62,7 @@ function TablePreview({ table }: { table: Table }): ReactNode {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {n === 0 && <p className="sx-dim">{t('emptyTable')}</p>}
     </>
   )

@@ -1,0 +1,57 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { openPanel, THEMES } from '../testing/open-panel.ts'
+
+afterAll(closeBrowser)
+
+describe.skipIf(!findChromium())('artifact and module views', () => {
+  test.each(THEMES)('axe finds nothing in %s', async (theme) => {
+    for (const fixture of ['default', 'module']) {
+      const panel = await openPanel('artifact', {
+        theme,
+        fixture,
+        locale: theme === 'dark' ? 'zh-CN' : 'en',
+        width: theme === 'hc-dark' ? 320 : 1000,
+      })
+      await panel.page.locator('dl').first().waitFor()
+      await panel.page.locator('table').first().waitFor()
+      expect(await panel.axe()).toEqual([])
+      expect(panel.errors).toEqual([])
+      await panel.close()
+    }
+  })
+
+  test('lineage leads both ways', async () => {
+    const { page, close } = await openPanel('artifact')
+    await page.getByRole('button', { name: 'prepare of waf, output features' }).click()
+    await page.getByRole('button', { name: 'waf-raw@1' }).click()
+    await page.getByRole('button', { name: 'train of waf, input data' }).click()
+    await page.getByRole('button', { name: 'waf-model@2' }).click()
+    expect(await page.evaluate(() => window.sxFake?.log.views)).toEqual([
+      { view: 'run', runId: 'r1', nodeId: 'prepare' },
+      { view: 'artifact', kind: 'dataset', name: 'waf-raw', version: 1 },
+      { view: 'run', runId: 'r1', nodeId: 'train' },
+      { view: 'artifact', kind: 'model', name: 'waf-model', version: 2 },
+    ])
+    await close()
+  })
+
+  test('a thousand files are windowed; a preview shows text as text', async () => {
+    const { page, close } = await openPanel('artifact')
+    await page.getByText('The first 1,000 of 5,000 files are listed.').waitFor()
+    expect(await page.getByRole('group', { name: 'Files' }).getByRole('listitem').count()).toBeLessThan(60)
+    await page.getByText("<script>alert('x')</script>").waitFor()
+    await close()
+  })
+
+  test('another version is chosen; removing can be undone', async () => {
+    const { page, close } = await openPanel('artifact', { answers: { confirm: [true] } })
+    await page.getByRole('combobox', { name: 'Version' }).selectOption('2')
+    await page.getByText('waf@2', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.getByText(/waf@2 was removed/).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText(/was removed/).waitFor({ state: 'detached' })
+    await close()
+  })
+})

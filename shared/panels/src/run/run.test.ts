@@ -1,0 +1,111 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { bundlePanel, initialSize } from '../testing/bundle-panel.ts'
+import { openPanel, THEMES } from '../testing/open-panel.ts'
+
+afterAll(closeBrowser)
+
+describe.skipIf(!findChromium())('run view', () => {
+  test.each(THEMES)('axe finds nothing in %s, also narrow and in Chinese', async (theme) => {
+    const panel = await openPanel('run', {
+      theme,
+      locale: theme === 'dark' ? 'zh-CN' : 'en',
+      width: theme === 'hc-dark' ? 320 : 1280,
+    })
+    await panel.page.locator('.sx-log-line').first().waitFor()
+    expect(await panel.axe()).toEqual([])
+    expect(panel.errors).toEqual([])
+    await panel.close()
+  })
+
+  test('a failed node tells cause and exit code, and its button adds what is missing and goes on', async () => {
+    const { page, close } = await openPanel('run')
+    const failure = page.getByRole('region', { name: /stopped with exit code 1/ })
+    await failure.getByText("ModuleNotFoundError: No module named 'xgboost'").first().waitFor()
+    await failure.getByRole('button', { name: 'Add xgboost and continue' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.calls.map((call) => call.route)))
+      .toEqual(expect.arrayContaining(['modules.addRequirement', 'runs.continue']))
+    await close()
+  })
+
+  test('changed parameters go with Continue, and the plan says what runs and why', async () => {
+    const { page, close } = await openPanel('run')
+    const lr = page.getByLabel('lr')
+    await lr.fill('5')
+    await page.getByText('Expected a number from 0 to 1, found 5.').waitFor()
+    expect(await page.getByRole('button', { name: 'Continue', exact: true }).first().isDisabled()).toBe(true)
+    await lr.fill('0.2')
+    await page.getByText('parameter lr changed').waitFor()
+    await page.getByRole('button', { name: 'Continue', exact: true }).first().click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.calls.find((call) => call.route === 'runs.continue')?.input))
+      .toEqual({ params: { id: 'r1' }, body: { set: { train: { lr: 0.2 } } } })
+    await close()
+  })
+
+  test('an event changes the state on the page, and an older one does not', async () => {
+    const { page, close } = await openPanel('run', { fixture: 'running' })
+    const row = page.getByRole('row', { name: /train/ })
+    await row.getByText('running').waitFor()
+    await page.evaluate(() => {
+      const base = { module: './train', blockedBy: [], needs: [], attempts: [], stale: [] }
+      window.sxFake?.emit({ type: 'node', runId: 'r1', seq: 20, node: { id: 'train', state: 'cancelled', ...base } })
+      window.sxFake?.emit({ type: 'node', runId: 'r1', seq: 19, node: { id: 'train', state: 'failed', ...base } })
+    })
+    await row.getByText('cancelled').waitFor()
+    await close()
+  })
+
+  test('a blocked node says by whom; arrows move between nodes', async () => {
+    const { page, close } = await openPanel('run')
+    await page.getByRole('button', { name: 'train', exact: true }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.getByText('waits for train (failed)').waitFor()
+    await close()
+  })
+
+  test('an output has a preview and is saved under a name', async () => {
+    const { page, close } = await openPanel('run', { answers: { text: ['my-model'] } })
+    await page.getByRole('button', { name: 'report', exact: true }).click()
+    const outputs = page.getByRole('list', { name: 'Outputs' })
+    await outputs.getByRole('button', { name: 'Preview' }).first().click()
+    await page.getByRole('columnheader', { name: /长度/ }).waitFor()
+    await page.getByText("<script>alert('x')</script>").waitFor()
+    await outputs.getByRole('button', { name: 'Save as…' }).click()
+    await expect.poll(() => page.evaluate(() => window.sxFake?.log.notes[0]?.message)).toBe('Saved as my-model@1.')
+    await close()
+  })
+
+  test('the curve has a table that says the same', async () => {
+    const { page, close } = await openPanel('run')
+    const metric = page.getByRole('region', { name: 'loss' })
+    await metric.locator('canvas').waitFor()
+    await metric.getByRole('button', { name: 'Table' }).click()
+    await metric.getByRole('columnheader', { name: 'train #2' }).waitFor()
+    await close()
+  })
+
+  test('a lost backend is told, what is shown stays, and it is read again afterwards', async () => {
+    const { page, close } = await openPanel('run')
+    await page.getByRole('button', { name: 'train', exact: true }).waitFor()
+    await page.evaluate(() =>
+      window.sxFake?.setConnection({ state: 'lost', since: Date.now(), retryAt: Date.now() + 60_000 }),
+    )
+    await page.getByText(/Nothing is lost/).waitFor()
+    expect(await page.getByRole('button', { name: 'train', exact: true }).count()).toBe(1)
+    const before = await page.evaluate(
+      () => window.sxFake?.log.calls.filter((call) => call.route === 'runs.get').length ?? 0,
+    )
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.calls.filter((call) => call.route === 'runs.get').length ?? 0))
+      .toBeGreaterThan(before)
+    await close()
+  })
+})
+
+test('every view loads within 150 KB gzipped', async () => {
+  for (const name of ['run', 'sidebar', 'package', 'artifact'])
+    expect(initialSize(await bundlePanel(`${name}/mount.tsx`)), name).toBeLessThan(150_000)
+})

@@ -1,0 +1,65 @@
+import { artifact, moduleSummary, version } from '../fixtures/library.ts'
+import { summary } from '../fixtures/runs.ts'
+import { startBench } from '../testing/bench.ts'
+import { mountSidebar } from './mount.tsx'
+
+const COUNTS = { pending: 1, ready: 0, running: 1, succeeded: 1, failed: 0, cancelled: 0, blocked: 0 }
+
+const runs = [
+  summary('9f2c41d0a7', {
+    state: 'running',
+    createdAt: new Date(Date.now() - 40_000).toISOString(),
+    duration: undefined,
+    counts: COUNTS,
+  }),
+  summary('77aa10be33', { state: 'failed' }),
+  ...Array.from({ length: 6 }, (_, i) => summary(`old${i}`, { createdAt: `2026-11-1${i}T09:00:00.000Z` })),
+  summary('c0ffee', {
+    workflow: 'phishing-detection-with-a-very-long-name',
+    path: '/project/phishing-detection-with-a-very-long-name.workflow.yaml',
+  }),
+]
+
+startBench(
+  (element, { host }, fixture) =>
+    mountSidebar(element, {
+      host,
+      newWorkflow: () => host.notify('info', 'new workflow'),
+      workflows: {
+        list: async () => (fixture === 'empty' ? [] : [{ path: '/project/dns.workflow.yaml', name: 'dns' }]),
+        onChange: () => () => undefined,
+      },
+    }),
+  (fixture) => {
+    const empty = fixture === 'empty'
+    const many = fixture === 'many'
+    return {
+      routes: {
+        'runs.list': () => (empty ? [] : runs),
+        'modules.list': () =>
+          empty
+            ? []
+            : many
+              ? Array.from({ length: 30 }, (_, i) => moduleSummary(`module-${i}`))
+              : [
+                  moduleSummary('train-waf'),
+                  { ...moduleSummary('csv-split', '1.0.0'), versions: ['1.0.0'], builtin: true },
+                ],
+        'library.list': ({ params }) =>
+          empty || params.kind === 'code'
+            ? []
+            : params.kind === 'dataset'
+              ? [
+                  artifact('dataset', 'waf', 3),
+                  artifact('dataset', 'a-dataset-with-a-name-that-is-much-too-long-for-a-side-bar', 1),
+                ]
+              : [artifact('model', 'waf-model', 2)],
+        'library.add': ({ params, body }) => ({ ...version('dataset', body.name, 1), kind: params.kind }),
+        'library.remove': () => ({ restorableUntil: '2026-12-01T00:00:00Z' }),
+        'library.restore': ({ params }) => version('dataset', params.name, 3),
+        'runs.cancel': () => ({ ...summary('x'), parameters: {}, inputs: {}, nodes: [], outputs: {}, text: '' }),
+        'runs.start': () => ({ ...summary('new-run'), parameters: {}, inputs: {}, nodes: [], outputs: {}, text: '' }),
+      },
+    }
+  },
+)

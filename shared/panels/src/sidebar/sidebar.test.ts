@@ -1,0 +1,124 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { openPanel, THEMES } from '../testing/open-panel.ts'
+
+afterAll(closeBrowser)
+
+describe.skipIf(!findChromium())('side bar', () => {
+  test.each(THEMES)('axe finds nothing in %s', async (theme) => {
+    const panel = await openPanel('sidebar', {
+      theme,
+      width: theme === 'hc-light' ? 240 : 300,
+      locale: theme === 'dark' ? 'zh-CN' : 'en',
+      fixture: theme === 'hc-dark' ? 'empty' : 'default',
+    })
+    await panel.page.getByRole('heading').nth(3).waitFor()
+    await panel.page.locator('.sx-tree-row, .sx-empty').nth(3).waitFor()
+    expect(await panel.axe()).toEqual([])
+    expect(panel.errors).toEqual([])
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await panel.close()
+  })
+
+  test('the tree is walked by keys: expand, type-ahead, open, menu', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    const waf = page.getByRole('treeitem', { name: /^waf/ }).first()
+    await waf.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => window.sxFake?.log.views)).toEqual([{ view: 'run', runId: '9f2c41d0a7' }])
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    expect(await waf.getAttribute('aria-expanded')).toBe('false')
+    await page.keyboard.press('d')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => window.sxFake?.log.files)).toEqual([{ path: '/project/dns.workflow.yaml' }])
+    await page.keyboard.press('Shift+F10')
+    await page.getByRole('menuitem', { name: 'Copy path' }).click()
+    expect(await page.evaluate(() => window.sxFake?.log.copied)).toEqual(['/project/dns.workflow.yaml'])
+    await close()
+  })
+
+  test('a run that starts elsewhere appears, with the count of what is running', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    await page.getByText('1 running').waitFor()
+    await page.evaluate(() => {
+      const counts = { pending: 1, ready: 0, running: 1, succeeded: 0, failed: 0, cancelled: 0, blocked: 0 }
+      window.sxFake?.emit({
+        type: 'run',
+        run: {
+          id: 'new',
+          workflow: 'fresh',
+          path: '/project/fresh.workflow.yaml',
+          state: 'running',
+          target: '',
+          createdAt: new Date().toISOString(),
+          counts,
+          seq: 1,
+        },
+      })
+    })
+    await page.getByText('2 running').waitFor()
+    await page.getByRole('treeitem', { name: /^fresh/ }).waitFor()
+    await close()
+  })
+
+  test('a file is added as dataset by the button and by dropping it', async () => {
+    const { page, close } = await openPanel('sidebar', {
+      width: 300,
+      fixture: 'empty',
+      answers: { path: ['/data/HTTP Logs.csv'], text: ['http-logs', 'other'] },
+    })
+    const section = page.getByRole('region', { name: /Datasets/ })
+    await section.getByRole('button', { name: 'Add a file' }).click()
+    const added = () =>
+      page.evaluate(() =>
+        window.sxFake?.log.calls.flatMap((call) => (call.route === 'library.add' ? [call.input] : [])),
+      )
+    await expect
+      .poll(added)
+      .toEqual([{ params: { kind: 'dataset' }, body: { path: '/data/HTTP Logs.csv', name: 'http-logs' } }])
+    await section.evaluate((element) => {
+      const data = new DataTransfer()
+      data.setData('application/x-secxops', JSON.stringify({ kind: 'path', path: '/data/b.csv' }))
+      element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
+    })
+    await expect.poll(async () => (await added())?.length).toBe(2)
+    await close()
+  })
+
+  test('removing asks for the typed name and can be undone', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300, answers: { confirm: [true] } })
+    const row = page.getByRole('tree', { name: 'Datasets' }).getByRole('treeitem', { name: /^waf/ })
+    await row.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Remove waf@3' }).click()
+    await page.getByText('waf@3 was removed.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.calls.some((call) => call.route === 'library.restore')))
+      .toBe(true)
+    await close()
+  })
+
+  test('a module row carries its reference when it is dragged', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    const row = page.getByRole('treeitem', { name: /^train-waf/ })
+    await row.waitFor()
+    const data = await row.evaluate((element) => {
+      const transfer = new DataTransfer()
+      element.dispatchEvent(new DragEvent('dragstart', { dataTransfer: transfer, bubbles: true }))
+      return transfer.getData('application/x-secxops')
+    })
+    expect(JSON.parse(data)).toEqual({ kind: 'module', ref: 'train-waf@1.2.0' })
+    await close()
+  })
+
+  test('a long section has a filter', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300, fixture: 'many' })
+    await page.getByRole('searchbox', { name: 'Filter Modules' }).fill('29')
+    await page.getByText('1 of 30').waitFor()
+    expect(await page.getByRole('tree', { name: 'Modules' }).getByRole('treeitem').count()).toBe(1)
+    await close()
+  })
+})
