@@ -21,7 +21,7 @@ else
 fi
 
 set -C
-{ printf '%s %s %s\n' "$$" "$boot" "$started" >"$folder/claim.$launch"; } 2>/dev/null || exit 125
+{ printf '%s %s %s\n' "$$" "$boot" "$started" >"$folder/claim.$launch"; } 2>&- || exit 125
 set +C
 
 # A signal to the group is for the command; the handler (unlike "ignore") is not inherited by it.

@@ -19,6 +19,7 @@ export function createLocalRunner(): Runner {
   const shim = assetPath('shim.sh')
   const memory = new MemoryWatch()
   const closing = new AbortController()
+  const children = new Set<ChildProcess>()
 
   const start = (launch: Launch, command: Command): Promise<Execution> => {
     const log = openSync(join(launch.directory, 'log'), 'a', 0o600)
@@ -33,13 +34,19 @@ export function createLocalRunner(): Runner {
     } finally {
       closeSync(log)
     }
-    child.unref()
+    children.add(child)
     return new Promise((resolve, reject) => {
-      child.once('error', reject)
+      child.once('error', (error) => {
+        children.delete(child)
+        reject(error)
+      })
       child.once('spawn', () => {
         const execution = new LocalExecution(launch, memory, child.pid, command.memory)
         // `exit`, not `close`: a grandchild may hold the files for ever.
-        child.once('exit', (code) => execution.settle(endedOf(code, launch)))
+        child.once('exit', (code) => {
+          children.delete(child)
+          execution.settle(endedOf(code, launch))
+        })
         resolve(execution)
       })
     })
@@ -57,7 +64,7 @@ export function createLocalRunner(): Runner {
 
   const watch = async (launch: Launch, claim: Claim, execution: LocalExecution): Promise<void> => {
     while (claimantLives(claim)) {
-      await sleep(LOOK_AGAIN, undefined, { ref: false })
+      await sleep(LOOK_AGAIN, undefined, { signal: closing.signal }).catch(() => undefined)
       if (closing.signal.aborted) return
     }
     // First seen dead, then read: what it wrote is complete now.
@@ -72,7 +79,10 @@ export function createLocalRunner(): Runner {
     start,
     adopt,
     sweep: (name, value, grace) => stopProcesses(`${name}=${value}`, undefined, grace),
-    close: () => closing.abort(),
+    close() {
+      closing.abort()
+      for (const child of children) child.unref()
+    },
   }
 }
 

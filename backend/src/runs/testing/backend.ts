@@ -38,7 +38,7 @@ export const signal = new AbortController().signal
 export const isOver = (run: Run): boolean => ['succeeded', 'failed', 'cancelled'].includes(run.state)
 
 export function openTestBackend(
-  options: { root?: string; parallel?: number; change?(domain: RunDomain): Partial<RunDomain> } = {},
+  options: { root?: string; parallel?: number; listen?: boolean; change?(domain: RunDomain): Partial<RunDomain> } = {},
 ): TestBackend {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'secxops-runs-'))
   const home = openHome({ SECXOPS_HOME: join(root, 'home') })
@@ -61,10 +61,11 @@ export function openTestBackend(
   const runs = new Runs(domain)
   const events: ServerEvent[] = []
   const listeners = new Set<() => void>()
-  hub.subscribe((event) => {
-    events.push(structuredClone(event))
-    for (const listener of listeners) listener()
-  })
+  if (options.listen !== false)
+    hub.subscribe((event) => {
+      events.push(structuredClone(event))
+      for (const listener of listeners) listener()
+    })
   const until = (id: string, what: (run: Run) => boolean): Promise<Run> =>
     new Promise((resolve) => {
       const look = (): void => {
