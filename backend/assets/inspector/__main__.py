@@ -51,7 +51,7 @@ def inspect_python(path):
     pieces, problems = program.read_program(path)
     if notebook:
         own, more = parameters.papermill(pieces)
-        if not any("parameters" in piece.tags for piece in pieces):
+        if not any("parameters" in piece.tags for piece in pieces) and not parameters.sdk_parameters(pieces):
             more.append({"message": "No cell is tagged \"parameters\", so nothing of this notebook can be set from outside. Tag the cell that holds its settings."})
     else:
         own, more = options.options(pieces)

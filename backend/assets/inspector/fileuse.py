@@ -77,6 +77,21 @@ OPENERS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open", "codecs.open
 METHODS_READ = {"read_text", "read_bytes", "iterdir", "glob", "rglob"}
 METHODS_WRITE = {"write_text", "write_bytes"}
 
+# Ending of a file whose name the program leaves open, by what writes it.
+ENDINGS = {
+    **{f"{verb}_{kind}": f".{kind}" for verb in ("to", "write") for kind in ("parquet", "json", "feather", "ndjson", "html")},
+    "to_excel": ".xlsx",
+    "to_markdown": ".md",
+    "torch.save": ".pt",
+    "torch.onnx.export": ".onnx",
+    "onnx.save": ".onnx",
+    "numpy.save": ".npy",
+    "savez": ".npz",
+    "savez_compressed": ".npz",
+    "savefig": ".png",
+    "wrpcap": ".pcap",
+}
+
 
 def uses(pieces, paths):
     """Every read and write of a path that is known: [{kind, path, type, reason, order, line, cell}] in program order."""
@@ -87,7 +102,15 @@ def uses(pieces, paths):
                 for kind, target, guess, reason in of_call(node, paths):
                     for path in paths.resolve(target, piece.order(node)):
                         found.append(
-                            {"kind": kind, "path": path, "type": type_of(path, guess), "reason": reason, "order": piece.order(node), **piece.place(node)}
+                            {
+                                "kind": kind,
+                                "path": path,
+                                "type": type_of(path, guess),
+                                "ending": ENDINGS.get(paths.full_name(node.func)) or ENDINGS.get(paths.full_name(node.func).split(".")[-1]),
+                                "reason": reason,
+                                "order": piece.order(node),
+                                **piece.place(node),
+                            }
                         )
                 name = paths.full_name(node.func)
                 if name in ("secxops.input", "secxops.output"):

@@ -6,6 +6,7 @@ are either there or not).
 
 import ast
 
+from parameters import NAME
 from typing_of import NOTHING, SIMPLE, parameter
 from values import Unknown, argument, constant, dotted, keyword, plain, text_of
 
@@ -29,7 +30,7 @@ def options(pieces):
 
 
 def add(found, one):
-    if one and one["name"].isidentifier() and all(other["name"] != one["name"] for other in found):
+    if one and NAME.fullmatch(one["name"]) and all(other["name"] != one["name"] for other in found):
         found.append(one)
 
 
@@ -116,7 +117,7 @@ def typed(name, kind, choices, default, required, note, place):
         found["parameter"]["type"] = "json"
     if isinstance(choices, (list, tuple)) and choices and all(isinstance(item, (str, int, float)) for item in choices):
         found["parameter"].update({"type": "choice", "choices": list(choices)})
-    if not required and "default" not in found["parameter"] and found["parameter"]["type"] != "secret":
+    if not required and "default" not in found["parameter"]:
         found["parameter"]["required"] = False
     return found
 

@@ -1,10 +1,13 @@
 """Parameters of the papermill-tagged cell, and of `secxops.params()`."""
 
 import ast
+import re
 
 from program import comments
 from typing_of import NOTHING, parameter
 from values import Unknown, constant, dotted, keyword, text_of
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 
 def papermill(pieces):
@@ -17,6 +20,9 @@ def papermill(pieces):
         for statement in piece.tree.body:
             for target, annotation, value in assignments(statement):
                 name = target.id
+                if not NAME.fullmatch(name):
+                    problems.append({"message": f"{name} has no plain ASCII name, so it cannot become a parameter.", **piece.place(statement)})
+                    continue
                 line = getattr(statement, "end_lineno", statement.lineno)
                 note = notes.get(line) or notes.get(statement.lineno) or ""
                 try:
@@ -67,7 +73,7 @@ def sdk_parameters(pieces):
             default = NOTHING if value is None else constant(value)
         except Unknown:
             default = NOTHING
-        if name not in found or default is not NOTHING:
+        if NAME.fullmatch(name) and (name not in found or default is not NOTHING):
             found[name] = parameter(name, None, default, via="sdk", reason="read by secxops.params()", **piece.place(node))
 
     imported = any(

@@ -3,8 +3,10 @@
 import os
 import re
 
+from parameters import NAME
+
 OUTSIDE = re.compile(r"^(/|~|[A-Za-z]:[\\/])|(^|/)\.\.(/|$)")
-ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*://|^(/tmp|/dev|/proc|/sys|/etc|/usr)(/|$)|[*?{}]")
+ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*://|^(/tmp|/dev|/proc|/sys|/etc|/usr)(/|$)|[*?{}]|\.tmp$")
 ENDING = {"model": ".joblib", "dataset": ".csv", "file": ".txt"}
 
 
@@ -15,7 +17,7 @@ def ports(uses, parameters, folder):
     known = {one["name"]: one["parameter"] for one in parameters}
     for use in of_sdk(uses):
         _, direction, name, default = use["path"]
-        if name in names or not name.isidentifier():
+        if name in names or not NAME.fullmatch(name):
             continue
         names.add(name)
         known.pop(name, None)
@@ -24,7 +26,7 @@ def ports(uses, parameters, folder):
         if direction == "input":
             add(result["inputs"], name, kind, default if inside(default) else os.path.basename(default or "") or name, use, "sdk")
         else:
-            add(result["outputs"], name, kind, default if inside(default) else name + ENDING[kind], use, "sdk")
+            add(result["outputs"], name, kind, default if inside(default) else name + ending(use, kind), use, "sdk")
     for use in first_of_each(uses, "param"):
         _, name, rest = use["path"]
         if name not in known or name in names or known[name]["type"] not in ("string", "json"):
@@ -34,12 +36,14 @@ def ports(uses, parameters, folder):
         default = known[name].get("default")
         text = default if isinstance(default, str) else ""
         kind = by_ending(text, use["type"]) if rest is None else use["type"] or "file"
+        if rest is not None and use["kind"] == "read" and "data" in name.lower():
+            kind = "dataset"
         path = text.rstrip("/") if inside(text) else None
         optional = known[name].get("required") is False and not text
         if use["kind"] == "read":
             add(result["inputs"], name, kind, path, use, "parameter", optional)
         else:
-            add(result["outputs"], name, kind, path or (name if rest else name + ENDING[kind]), use, "parameter", optional)
+            add(result["outputs"], name, kind, path or (name if rest else name + ending(use, kind)), use, "parameter", optional)
     constants(uses, result, names | set(known), folder)
     apart(result)
     return result
@@ -61,6 +65,10 @@ def by_ending(text, guess):
     return type_of(("const", text), guess) if text else guess or "file"
 
 
+def ending(use, kind):
+    return use.get("ending") or ENDING[kind]
+
+
 def of_sdk(uses):
     """Each SDK port once; the type comes from what is done with its path."""
     best = {}
@@ -71,8 +79,9 @@ def of_sdk(uses):
         known = best.get(key)
         if known is None:
             best[key] = dict(use)
-        elif use["type"] and not known["type"]:
-            known["type"] = use["type"]
+        else:
+            known["type"] = known["type"] or use["type"]
+            known["ending"] = known.get("ending") or use.get("ending")
     return best.values()
 
 

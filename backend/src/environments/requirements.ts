@@ -24,6 +24,8 @@ export function readRequirements(path: string): Requirements {
   const stamps: Known['stamps'] = []
   const lines = collect(path, stamps, [])
   const requirements = { path, text: [...new Set(lines)].sort().join('\n') }
+  // Every attempt reads its own copy of the file: the memory of them must not grow for ever.
+  if (known.size > 1000) known.clear()
   known.set(path, { stamps, requirements })
   return requirements
 }

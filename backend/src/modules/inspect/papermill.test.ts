@@ -95,7 +95,7 @@ test('an inspected notebook runs by its own start command with the values it was
     features: [{ a: null }],
     limit: 7,
     note: 'yes: "no" \\d',
-      extra: [1],
+    extra: [1],
   })
   expect(given.code, given.log).toBe(0)
   expect(JSON.parse(readFileSync(join(work, 'result.json'), 'utf8'))).toEqual([

@@ -1,0 +1,10 @@
+import argparse
+p = argparse.ArgumentParser()
+g = p.add_argument_group("model")
+g.add_argument("--hidden", type=int, default=64)
+m = p.add_mutually_exclusive_group()
+m.add_argument("--cpu", action="store_true", help="run on the processor")
+m.add_argument("--gpu", action="store_const", const=1)
+p.add_argument("--strict", type=bool, default=False)
+args = p.parse_args()
+print(args.hidden)

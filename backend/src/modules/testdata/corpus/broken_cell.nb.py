@@ -1,0 +1,7 @@
+# %%
+import requests
+# %% parameters
+url: str = "https://example.org/feed"
+# %%
+def broken(:
+    pass

@@ -1,0 +1,2 @@
+import shap
+X = 1

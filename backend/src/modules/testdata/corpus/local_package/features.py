@@ -1,0 +1,5 @@
+import tldextract
+
+
+def extract(url):
+    return tldextract.extract(url)

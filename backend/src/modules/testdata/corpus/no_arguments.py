@@ -1,0 +1,2 @@
+"""Prints and ends."""
+print("hello")
