@@ -62,7 +62,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     events,
     hello: () => ({ type: 'hello', epoch: store.epoch, version: VERSION }),
     routes: [
-      (app) => registerDaemonRoutes(app, { home, health, runs, stop }),
+      (app) => registerDaemonRoutes(app, { home, health, runs, settings, stop }),
       (app) => registerSettingsRoutes(app, settings),
       (app) => registerLibraryRoutes(app, library),
       (app) => registerModuleRoutes(app, modules),

@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildBackend } from '../../build.ts'
 
+/** Milliseconds a hook may take; it starts processes on a machine that may be busy. */
+const SLOW = 60_000
 let cli: string
 let home: string
 let env: NodeJS.ProcessEnv
 
 const dist = mkdtempSync(join(tmpdir(), 'secxops-bundle-'))
-beforeAll(() => buildBackend(dist))
+beforeAll(() => buildBackend(dist), SLOW)
 afterAll(() => rmSync(dist, { recursive: true }))
 
 beforeEach(() => {
@@ -22,7 +24,7 @@ beforeEach(() => {
 afterEach(async () => {
   await secxops('serve', '--stop', '--cancel-runs')
   rmSync(home, { recursive: true, force: true })
-})
+}, SLOW)
 
 interface Result {
   code: number

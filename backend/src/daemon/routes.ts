@@ -4,20 +4,21 @@ import type { FastifyInstance } from 'fastify'
 import { runDoctor } from '../doctor/doctor.ts'
 import type { Home } from '../home.ts'
 import { route } from '../server/route.ts'
-import type { RunService } from '../services.ts'
+import type { RunService, SettingsService } from '../services.ts'
 
 /** What the daemon's own routes need. */
 export interface DaemonParts {
   home: Home
   health(): Health
   runs: Pick<RunService, 'activeRuns' | 'cancelAll'>
+  settings: Pick<SettingsService, 'get'>
   /** Begins to leave; the answer to the request is sent first. */
   stop(): void
 }
 
-export function registerDaemonRoutes(app: FastifyInstance, { home, health, runs, stop }: DaemonParts): void {
+export function registerDaemonRoutes(app: FastifyInstance, { home, health, runs, settings, stop }: DaemonParts): void {
   route(app, 'health.get', () => health())
-  route(app, 'doctor.get', () => runDoctor(home))
+  route(app, 'doctor.get', () => runDoctor(home, settings.get().python))
   route(app, 'daemon.stop', async ({ body }) => {
     if (body.cancelRuns) await runs.cancelAll()
     const active = runs.activeRuns()

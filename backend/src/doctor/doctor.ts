@@ -15,9 +15,12 @@ const ENOUGH_SPACE = 2 * GIB
 /** First SQLite without the WAL-reset damage. */
 const SQLITE = [3, 51, 3]
 
-/** Checks what SecXOps needs on this machine; needs no daemon. Each finding that is not good says how to mend it. */
-export async function runDoctor(home: Home): Promise<DoctorReport> {
-  const environments = createEnvironmentService({ home, settings: () => ({ python: '' }) })
+/**
+ * Checks what SecXOps needs on this machine; needs no daemon. Each finding that is not good says how to mend it. `python`: the one of
+ * the settings, where they are known.
+ */
+export async function runDoctor(home: Home, python = ''): Promise<DoctorReport> {
+  const environments = createEnvironmentService({ home, settings: () => ({ python }) })
   const checks: Check[] = [
     checkNode(),
     checkSqlite(),
@@ -25,8 +28,8 @@ export async function runDoctor(home: Home): Promise<DoctorReport> {
     checkSpace(home),
     await attempt('Socket', () => socketPath(home.root)),
     await attempt('Python', async () => {
-      const python = await environments.findPython()
-      return `${python.version} (${python.path})`
+      const found = await environments.findPython()
+      return `${found.version} (${found.path})`
     }),
     await attempt('uv', () => environments.findUv()),
     await checkJupyterLab(() => environments.findPython()),
