@@ -40,12 +40,12 @@ test('module pack finds parameters, ports, requirements and the start command of
     expect(code, stdout + stderr).toBe(0)
     expect(existsSync(join(product.folder, name, 'module.yaml'))).toBe(true)
   }
-  const again = await product.json<{ module: ModuleFile }>(
+  const again = await product.json<{ inspection: { module: ModuleFile } }>(
     'module',
     'pack',
     join(product.folder, 'train', 'train.ipynb'),
   )
-  const { module } = again.value
+  const { module } = again.value.inspection
   expect(module.parameters?.learning_rate).toMatchObject({ type: 'number', default: 0.05 })
   expect(module.parameters?.epochs).toMatchObject({ type: 'integer', default: 30 })
   expect(module.parameters?.penalty).toMatchObject({ type: 'string', default: 'l2' })
@@ -92,7 +92,11 @@ test('outputs are versions with lineage, under the chosen name too', async () =>
   expect(models.value.map(({ name, latest }) => `${name}@${latest.version}`)).toEqual(['phishing@1'])
   expect(models.value[0]?.latest.lineage).toMatchObject({ source: 'run', run: { runId: first.id, nodeId: 'train' } })
   const datasets = await product.json<ArtifactSummary[]>('dataset', 'list')
-  expect(datasets.value.map(({ name }) => name).sort()).toEqual(['phishing-prepare-test', 'phishing-prepare-train'])
+  expect(datasets.value.map(({ name }) => name).sort()).toEqual([
+    'phishing-evaluate-errors',
+    'phishing-prepare-test',
+    'phishing-prepare-train',
+  ])
   const shown = await product.json<ArtifactDetail>('dataset', 'show', 'phishing-prepare-train')
   expect(shown.value.usedBy).toMatchObject([{ runId: first.id, nodeId: 'train', port: 'data' }])
 })
@@ -111,7 +115,7 @@ test('a bad parameter fails its node with the cause, blocks what follows, and ex
   const train = node(value, 'train')
   expect(train.state).toBe('failed')
   expect(train.attempts[0]?.exitCode).toBe(1)
-  expect(train.attempts[0]?.error?.message).toContain('eta0')
+  expect(train.attempts[0]?.error?.cause).toContain("'eta0' parameter")
   expect(train.attempts[0]?.tail?.length).toBeGreaterThan(0)
   expect(node(value, 'evaluate')).toMatchObject({ state: 'blocked', blockedBy: ['train'], attempts: [] })
   failed = value

@@ -7,8 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // One story at a time: each has JupyterLab, a browser and a daemon of its own.
     fileParallelism: false,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    bail: 0,
+    // A first run installs packages; on a busy machine that takes minutes.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 })

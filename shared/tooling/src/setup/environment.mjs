@@ -21,8 +21,6 @@ export async function ensurePythonPackages(python, say) {
   rmSync(ENVIRONMENT, { recursive: true, force: true })
   await run(UV, ['venv', '--quiet', '--python', python.path, ENVIRONMENT], { say })
   await run(UV, ['pip', 'install', '--python', PYTHON, '--require-hashes', '-r', lock], { say })
-  say('compiling Python files')
-  await run(PYTHON, ['-m', 'compileall', '-q', '-j', '0', join(ENVIRONMENT, 'lib')], { say })
   const settings = join(ENVIRONMENT, 'share', 'jupyter', 'lab', 'settings')
   mkdirSync(settings, { recursive: true })
   writeFileSync(join(settings, 'overrides.json'), JSON.stringify(OVERRIDES))
