@@ -29,6 +29,8 @@ export class PythonFinder {
   readonly #search: () => PythonSearch
   readonly #found = new Map<string, { stamp: string; python: Python | null }>()
 
+  readonly #chosen = new Map<string, string>()
+
   constructor(cacheFile: string, search: () => PythonSearch) {
     this.#cacheFile = cacheFile
     this.#search = search
@@ -52,9 +54,16 @@ export class PythonFinder {
           : `The Python of the settings, ${search.configured}, does not start.`,
       )
     }
+    // What was chosen once stays chosen while it is there: every run asks, and PATH is long.
+    const key = `${search.configured}\n${version ?? ''}`
+    const chosen = this.#chosen.get(key)
+    const same = chosen && (await this.identify(chosen))
+    if (same && suits(same, version)) return same
     for (const candidate of candidates(search, version)) {
       const python = await this.identify(candidate)
-      if (python && suits(python, version)) return python
+      if (!python || !suits(python, version)) continue
+      this.#chosen.set(key, candidate)
+      return python
     }
     if (!version) throw noPython('No Python 3.11 or newer was found on this machine.')
     const path = await search.byVersion?.(version)
@@ -108,9 +117,10 @@ function suits(python: Python, version?: string): boolean {
 
 function stampOf(path: string): string | undefined {
   try {
-    const stat = statSync(path)
-    return stat.isFile() ? `${stat.mtimeMs}:${stat.size}:${stat.ino}` : undefined
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat?.isFile() ? `${stat.mtimeMs}:${stat.size}:${stat.ino}` : undefined
   } catch {
+    // A part of the path is no folder, or may not be entered.
     return undefined
   }
 }

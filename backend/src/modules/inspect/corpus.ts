@@ -3,16 +3,11 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InputPort, OutputPort, Parameter } from '@secxops/protocol/module'
-import { PythonFinder } from '../../environments/python.ts'
+import type { PythonFinder } from '../../environments/python.ts'
 import { inspect } from './inspect.ts'
 
 /** Small realistic sources; `NAME.nb.py` is a notebook whose cells start with `# %% TAGS`. */
 export const CORPUS = fileURLToPath(new URL('../testdata/corpus/', import.meta.url))
-
-const finder = new PythonFinder(join(mkdtempSync(join(tmpdir(), 'secxops-python-')), 'interpreters.json'), () => ({
-  configured: '',
-  env: process.env,
-}))
 
 /** What the inspector says of one source, in a short spelling: `lr:number=0.1`, `data:dataset@data.csv`, `?` for optional. */
 export interface Described {
@@ -25,7 +20,7 @@ export interface Described {
 }
 
 /** Inspects a case in a copy of the corpus. */
-export async function describeCase(name: string): Promise<Described> {
+export async function describeCase(name: string, finder: PythonFinder): Promise<Described> {
   const folder = mkdtempSync(join(tmpdir(), 'secxops-corpus-'))
   try {
     cpSync(CORPUS, folder, { recursive: true })

@@ -60,7 +60,7 @@ const notebook = (...cells: string[]): string =>
 describe('corpus', () => {
   const expected: Record<string, Described> = JSON.parse(readFileSync(join(CORPUS, '..', 'corpus.json'), 'utf8'))
   test.concurrent.each(Object.keys(expected))('%s', async (name) => {
-    expect(await describeCase(name)).toEqual(expected[name])
+    expect(await describeCase(name, finder)).toEqual(expected[name])
   })
 })
 
