@@ -228,7 +228,9 @@ class Patch {
     const [start = 0, end = 0] = node.range ?? []
     const flow = inFlow || this.style.flow(path)
     const line = this.text.slice(this.text.lastIndexOf('\n', start - 1) + 1, start)
-    if (flow) this.splices.push({ start, end, insert: flowText(target) })
+    if (this.text.slice(start, end).includes('#'))
+      this.splices.push({ start: start + 1, end: start + 1, insert: flowText(target).slice(1, -1) })
+    else if (flow) this.splices.push({ start, end, insert: flowText(target) })
     else if (line.trim() === '') {
       const block = blockText(target, line, path, this.style).slice(line.length)
       this.splices.push({ start, end, insert: block.replaceAll('\n', this.eol) })
@@ -240,7 +242,9 @@ class Patch {
     }
   }
 
-  private columnOf(offset: number): number {
-    return offset - (this.text.lastIndexOf('\n', offset - 1) + 1)
+  /** Column that the keys of a map stand in; `first`: offset of the first one. */
+  private columnOf(first: number): number {
+    const line = this.text.slice(this.text.lastIndexOf('\n', first - 1) + 1, first)
+    return /^ *(?=\? +$)/.exec(line)?.[0].length ?? line.length
   }
 }

@@ -73,7 +73,9 @@ export function blockSplices(text: string, plan: BlockPlan): Splice[] | undefine
   const eol = text.includes('\r\n') ? '\r\n' : '\n'
   const { spans, remove, insert } = plan
   const starts = spans.map(({ start }) => lineStart(text, start))
-  const alone = (i: number): boolean => /^[ ]*(?:- +)?$/.test(text.slice(starts[i], spans[i]?.start))
+  const indentOf = (i: number): string => /^ */.exec(text.slice(starts[i]))?.[0] ?? ''
+  const alone = (i: number): boolean =>
+    /^ *(?:- +)?$/.test(text.slice(starts[i], spans[i]?.start)) && indentOf(i) === indentOf(0)
   const touched = [
     ...remove,
     ...insert
@@ -83,7 +85,7 @@ export function blockSplices(text: string, plan: BlockPlan): Splice[] | undefine
   ]
   if (!touched.every(alone)) return undefined
   const splices: Splice[] = []
-  const indent = /^ */.exec(text.slice(starts[0]))?.[0] ?? ''
+  const indent = indentOf(0)
   const nothingLeft = remove.size === spans.length && insert.length === 0
   for (const i of remove)
     splices.push({
@@ -113,7 +115,8 @@ export function flowSplices(text: string, plan: BlockPlan, open: number, close: 
   for (const i of remove) {
     const end = spans[i]?.end ?? 0
     const comma = commaIn(text, end, gapEnd(i))
-    const spaces = comma < 0 ? 0 : (/^[ \t]*/.exec(text.slice(comma + 1, gapEnd(i)))?.[0].length ?? 0)
+    // The space in front of a comment stays: without it "#" would not start one.
+    const spaces = comma < 0 ? 0 : (/^[ \t]*(?!#)/.exec(text.slice(comma + 1, gapEnd(i)))?.[0].length ?? 0)
     splices.push({ start: spans[i]?.start ?? 0, end: comma < 0 ? end : comma + 1 + spaces, insert: '' })
   }
   const lastKept = kept.at(-1)
