@@ -38,7 +38,11 @@ export function LineageView({ detail }: { detail: ArtifactDetail }): ReactNode {
           [
             t('origin'),
             run ? (
-              <Button kind="link" onClick={() => host.openView({ view: 'run', runId: run.runId, nodeId: run.nodeId })}>
+              <Button
+                key="run"
+                kind="link"
+                onClick={() => host.openView({ view: 'run', runId: run.runId, nodeId: run.nodeId })}
+              >
                 {t('madeBy', { node: run.nodeId, workflow: run.workflow, port: run.port })}
               </Button>
             ) : (

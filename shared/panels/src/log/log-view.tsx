@@ -16,6 +16,9 @@ import { useLog } from './use-log.ts'
 const ROW = 18
 /** Pixels from an end at which more is read. */
 const NEAR = 400
+/** Lines that surely fill a screen, and the bytes that are read at most to have them. */
+const FEW = 100
+const SPAN = 1_048_576
 
 /** The log of one attempt: opened at its end, followed while the reader stays there, windowed over any size. */
 export function LogView({ file, ...target }: LogTarget & { file?: string }): ReactNode {
@@ -46,6 +49,11 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
   }, [log.firstId, follow])
 
   const count = log.lines.length
+  // A page of few, long lines fills no screen and could not be scrolled away from.
+  const short = status.state === 'ready' && count < FEW && !log.atStart && log.end - log.start < SPAN
+  useEffect(() => {
+    if (short) void reader.earlier()
+  }, [short, reader])
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
   }, [follow, count, rows])
@@ -54,9 +62,10 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
     const box = scroller.current
     if (!box || status.state !== 'ready') return
     const below = box.scrollHeight - box.scrollTop - box.clientHeight
-    if (below > 2 * ROW) setFollow(false)
+    const away = below > 2 * ROW
+    if (away) setFollow(false)
     else if (log.atEnd) setFollow(true)
-    if (box.scrollTop < NEAR && !follow) void reader.earlier()
+    if (away && box.scrollTop < NEAR) void reader.earlier()
     if (below < NEAR) void reader.later()
   }
   const show = (index: number | undefined): void => {

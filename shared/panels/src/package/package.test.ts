@@ -61,7 +61,7 @@ describe.skipIf(!findChromium())('package dialog', () => {
 
   test('unsaved edits survive a reload and can be discarded', async () => {
     const { page, close } = await openPanel('package')
-    const name = page.getByRole('textbox', { name: 'Name *', exact: false }).first()
+    const name = page.getByRole('textbox', { name: 'Name', exact: true })
     await name.fill('edited')
     await page.evaluate(() => window.dispatchEvent(new Event('bench-remount')))
     await page.getByText('Your unsaved changes from before are here.').waitFor()
