@@ -30,9 +30,12 @@ export function acceptDrops(element: HTMLElement, listener: DropListener, paths:
     event.stopPropagation()
     if (event.type === 'lm-dragleave') listener.leave()
     else if (event.type === 'lm-drop') {
-      drag.dropAction = 'copy'
+      drag.dropAction = drag.proposedAction
       for (const item of items) listener.drop(item, drag.clientX, drag.clientY)
-    } else drag.dropAction = listener.over(first, drag.clientX, drag.clientY) ? 'copy' : 'none'
+    } else {
+      // The file browser offers "move" only; nothing is moved by taking what it proposes.
+      drag.dropAction = listener.over(first, drag.clientX, drag.clientY) ? drag.proposedAction : 'none'
+    }
   }
   const dom = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes(DROP_MIME)) return
