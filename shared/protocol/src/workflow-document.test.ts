@@ -255,10 +255,17 @@ const starts = [
   'kind: Workflow\napiVersion: secxops/v1\nnodes:\n    a:\n        module: ./a\n\n    b:\n        after:\n        - a\n        module: ./b',
 ]
 
+/** Lawful YAML as nobody should write it. */
+const odd = [
+  `{"apiVersion": "secxops/v1", "kind": "Workflow",\n "nodes": {"a": {"module": "./a", "with": {"lr": 1}}}}\n`,
+  `---\n# head comment\napiVersion: secxops/v1\nkind: Workflow\n"nodes" :\n  ? a\n  : module: ./a\n  b : {module: ./b,\n      # x\n      inputs: {raw: {dataset: waf}, # x\n        data: a.x}, after: [a, # x\n        b] # x\n  }\n# end comment\n...\n`,
+  `\uFEFFapiVersion: secxops/v1\nkind: Workflow\nnodes: {\n  # x\n  a: {module: ./a}, # x\n  b: !!map {module: !!str ./b, with: &w {lr: 1}, },\n  train: {module: ./t, with: *w}\n}\n`,
+]
+
 it('walks of random edits keep the file valid, say what the model says, and lose no comment', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...starts),
+      fc.constantFrom(...starts, ...odd),
       fc.array(fc.array(anyEdit, { minLength: 1, maxLength: 3 }), { maxLength: 12 }),
       (start, steps) => {
         let now = start

@@ -244,7 +244,7 @@ class Patch {
 
   /** Column that the keys of a map stand in; `first`: offset of the first one. */
   private columnOf(first: number): number {
-    const line = this.text.slice(this.text.lastIndexOf('\n', first - 1) + 1, first)
+    const line = this.text.slice(this.text.lastIndexOf('\n', first - 1) + 1, first).replace('\uFEFF', '')
     return /^ *(?=\? +$)/.exec(line)?.[0].length ?? line.length
   }
 }
