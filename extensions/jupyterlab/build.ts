@@ -56,7 +56,7 @@ export function sizes(): { start: number; total: number; largestChunk: number } 
   const sum = (list: { size: number }[]): number => list.reduce((total, file) => total + file.size, 0)
   const scripts = files.filter((file) => file.name.endsWith('.js'))
   return {
-    start: sum(scripts.filter((file) => /^(remoteEntry|lib_index|src_index|index)/.test(file.name))),
+    start: sum(scripts.filter((file) => /^(remoteEntry\.|extensions_jupyterlab_src_index_ts\.)/.test(file.name))),
     total: sum(files),
     largestChunk: Math.max(0, ...scripts.map((file) => file.size)),
   }

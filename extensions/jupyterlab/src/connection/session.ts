@@ -49,6 +49,19 @@ export class Session {
     return this.#problemChanged
   }
 
+  /** Resolves once there is a backend. */
+  async ready(): Promise<void> {
+    if (!this.problem) return
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (this.problem) return
+        this.#problemChanged.disconnect(look)
+        resolve()
+      }
+      this.#problemChanged.connect(look)
+    })
+  }
+
   /** Asks again for the backend. */
   async retry(): Promise<void> {
     const ensured = await ensureBackend(this.#settings)

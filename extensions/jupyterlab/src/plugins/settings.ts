@@ -20,8 +20,9 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
       if (typeof user.maxParallel === 'number') body.maxParallel = user.maxParallel
       if (typeof user.python === 'string') body.python = user.python
       if (Object.keys(body).length === 0) return
-      const { client, problem } = await secxops.session()
-      if (!problem) await client.call('settings.update', { body })
+      const session = await secxops.session()
+      await session.ready()
+      await session.client.call('settings.update', { body })
     }
     void Promise.all([registry.load(ID), app.restored]).then(([settings]) => {
       carry(settings.user).catch(console.warn)

@@ -27,8 +27,9 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
     item.hide()
     statusBar.registerStatusItem('secxops-status', { item, align: 'left', rank: 50 })
     void app.restored.then(async () => {
-      const [{ activeRuns }, { client }] = await Promise.all([import('../status/active-runs.ts'), secxops.session()])
-      activeRuns(client, (runs) => {
+      const [{ activeRuns }, session] = await Promise.all([import('../status/active-runs.ts'), secxops.session()])
+      await session.ready()
+      activeRuns(session.client, (runs) => {
         const [run] = runs
         item.setHidden(!run)
         if (!run) return
