@@ -28,7 +28,13 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
   const scroller = useRef<HTMLDivElement>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const [wrap, setWrap] = useState(false)
-  const [follow, setFollow] = useState(true)
+  const [follow, showFollow] = useState(true)
+  // Lines that arrive are drawn before a scroll event's state is: what the reader wants must be known at once.
+  const following = useRef(true)
+  const setFollow = (wanted: boolean): void => {
+    following.current = wanted
+    showFollow(wanted)
+  }
   const [noError, setNoError] = useState(false)
   const search = useLogSearch(log.lines)
 
@@ -45,8 +51,8 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
   useLayoutEffect(() => {
     const moved = firstId.current - log.firstId
     firstId.current = log.firstId
-    if (moved !== 0 && scroller.current && !follow) scroller.current.scrollTop += moved * ROW
-  }, [log.firstId, follow])
+    if (moved !== 0 && scroller.current && !following.current) scroller.current.scrollTop += moved * ROW
+  }, [log.firstId])
 
   const count = log.lines.length
   // A page of few, long lines fills no screen and could not be scrolled away from.
@@ -54,9 +60,11 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
   useEffect(() => {
     if (short) void reader.earlier()
   }, [short, reader])
-  useEffect(() => {
-    if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
-  }, [follow, count, rows])
+  // Set at once, without the virtualizer's own retries: those would fight a reader who scrolls away.
+  const height = rows.getTotalSize()
+  useLayoutEffect(() => {
+    if (follow && following.current && scroller.current) scroller.current.scrollTop = height
+  }, [follow, height])
 
   const onScroll = (): void => {
     const box = scroller.current
@@ -129,7 +137,7 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
         className={wrap ? 'sx-log-lines sx-log-wrap' : 'sx-log-lines'}
         onScroll={onScroll}
       >
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        <div style={{ height, position: 'relative' }}>
           {rows.getVirtualItems().map((row) => {
             const line = log.lines[row.index]
             if (!line) return null
