@@ -1,0 +1,93 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** JupyterLab itself: file browser, palette, tabs. */
+export class LabPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Opens JupyterLab and waits until its file browser lists something. */
+  async open(url: string): Promise<void> {
+    const address = new URL(url)
+    address.searchParams.set('reset', '')
+    await this.page.goto(address.href)
+    await this.page.locator('.jp-DirListing-content').first().waitFor()
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' })
+  }
+
+  /** Entry of the file browser by its name. */
+  entry(name: string): Locator {
+    return this.page.locator('.jp-DirListing-item', { has: this.page.getByText(name, { exact: true }) })
+  }
+
+  /** Walks the file browser from the root into a folder like `phishing/train`. */
+  async goTo(folder: string): Promise<void> {
+    await this.showFiles()
+    await this.page.locator('.jp-BreadCrumbs-home').click()
+    for (const part of folder.split('/').filter(Boolean)) {
+      await this.entry(part).dblclick()
+      await this.page.locator('.jp-BreadCrumbs-item', { hasText: part }).waitFor()
+    }
+  }
+
+  async showFiles(): Promise<void> {
+    await this.showLeft('filebrowser')
+  }
+
+  async showSidebar(): Promise<void> {
+    await this.showLeft('secxops-sidebar')
+  }
+
+  /** Right click on an entry, then the item of the menu. */
+  async menu(entry: string, item: string): Promise<void> {
+    await this.entry(entry).click({ button: 'right' })
+    await this.page.locator('.lm-Menu-item', { hasText: item }).click()
+  }
+
+  /** Types into JupyterLab's text dialog and accepts it. */
+  async answer(text: string): Promise<void> {
+    const dialog = this.page.locator('.jp-Dialog')
+    await dialog.locator('input').fill(text)
+    await dialog.locator('.jp-mod-accept').click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  /** Drags an entry of the file browser, as a hand does, to the middle of `target`, or `at` of it. */
+  async drag(entry: Locator, target: Locator, at?: { x: number; y: number }): Promise<void> {
+    const from = await boxOf(entry)
+    const to = await boxOf(target)
+    const { mouse } = this.page
+    await mouse.move(from.x + 40, from.y + from.height / 2)
+    await mouse.down()
+    await mouse.move(from.x + 60, from.y + from.height / 2 + 12, { steps: 4 })
+    const x = to.x + (at?.x ?? to.width / 2)
+    const y = to.y + (at?.y ?? to.height / 2)
+    await mouse.move(x - 10, y - 10, { steps: 10 })
+    await mouse.move(x, y, { steps: 4 })
+    await mouse.up()
+  }
+
+  /** Closes every tab of the main area. */
+  async closeAll(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+C')
+    await this.page.locator('.lm-CommandPalette-input').fill('Close All Tabs')
+    await this.page.locator('.lm-CommandPalette-item[data-command="application:close-all"]').click()
+  }
+
+  private async showLeft(id: string): Promise<void> {
+    const tab = this.page.locator(`.jp-SideBar .lm-TabBar-tab[data-id="${id}"]`)
+    await tab.waitFor()
+    if (!(await tab.evaluate((element) => element.classList.contains('lm-mod-current')))) await tab.click()
+    await this.page.locator(`#${id}`).waitFor()
+  }
+}
+
+/** Where an element stands, in pixels; throws when it is not drawn. */
+export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  await element.waitFor()
+  const box = await element.boundingBox()
+  if (!box) throw new Error(`${element} is not drawn`)
+  return box
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { ROOT } from './product.ts'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Why no browser story can be told here; undefined when it can. */
+export const noBrowser = findChromium() ? undefined : (process.env.SECXOPS_NO_CHROMIUM ?? 'no Chromium on PATH')
+
+function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  return [process.env.SECXOPS_CHROMIUM ?? '', ...onPath, chromium.executablePath()].find(
+    (path) => path && existsSync(path),
+  )
+}
+
+/** A new browser profile with one page; `close` ends it. `errors` collects what the page complains about. */
+export async function openPage(): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), 'secxops-browser-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    viewport: { width: 1440, height: 900 },
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  page.setDefaultTimeout(120_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  return {
+    page,
+    errors,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Draws a picture of the README when SECXOPS_PICTURES is set. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.SECXOPS_PICTURES) return
+  const folder = join(ROOT, 'docs', 'pictures')
+  mkdirSync(folder, { recursive: true })
+  await page.mouse.move(0, 0)
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+}
