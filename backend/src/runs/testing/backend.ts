@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { Run } from '@secxops/protocol/run'
-import { createEnvironmentService } from '../../environments/service.ts'
+import { createEnvironmentService, type Environments } from '../../environments/service.ts'
 import { type Home, openHome } from '../../home.ts'
 import { createLibrary } from '../../library/library.ts'
 import { libraryMigrations } from '../../library/migrations.ts'
@@ -110,7 +110,7 @@ const noEnvironments: EnvironmentService = {
 }
 
 /** The real thing, for tests with Python. */
-export const realEnvironments = (home: Home): EnvironmentService =>
+export const realEnvironments = (home: Home): Environments =>
   createEnvironmentService({ home, settings: () => ({ python: '' }) })
 
 /** Text of a module file with a shell script as its command. */
