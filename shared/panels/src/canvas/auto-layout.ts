@@ -15,7 +15,11 @@ export const NODE_HEIGHT = 64
 const COLUMN = 288
 const GAP = 40
 const GRID = 8
-const SWEEPS = 8
+const SWEEPS = 12
+/** Free height on each side of an edge that passes a column; room for its ports to stand off the middle. */
+const LANE = 28
+/** How much more a passing edge wants to stay straight than a node wants to stand at the mean of its neighbours. */
+const STRAIGHT = 8
 
 /** A place in a column: a node, or a bend (height 0) of an edge that passes the column. */
 interface Slot {
@@ -116,9 +120,17 @@ function sortColumn(column: Slot[], key: (slot: Slot) => number): void {
   })
 }
 
+const weight = (slot: Slot): number => (slot.height === 0 ? STRAIGHT : 1)
+
 function mean(slots: Slot[], value: (slot: Slot) => number): number | undefined {
   if (slots.length === 0) return undefined
-  return slots.reduce((sum, slot) => sum + value(slot), 0) / slots.length
+  let sum = 0
+  let weights = 0
+  for (const slot of slots) {
+    sum += weight(slot) * value(slot)
+    weights += weight(slot)
+  }
+  return sum / weights
 }
 
 /** Heights (of middles) nearest to the wished ones that keep the order and the distance: isotonic regression by pooling. */
@@ -126,14 +138,15 @@ function spread(column: Slot[], wish: (slot: Slot) => number): void {
   let offset = 0
   const offsets = column.map((slot, index) => {
     const above = column[index - 1]
-    if (above) offset += (above.height + slot.height) / 2 + (above.height && slot.height ? GAP : GAP / 2)
+    if (above) offset += (above.height + slot.height) / 2 + (above.height && slot.height ? GAP : LANE)
     return offset
   })
-  const pools: { sum: number; count: number }[] = []
+  const pools: { sum: number; weight: number; count: number }[] = []
   column.forEach((slot, index) => {
-    let pool = { sum: wish(slot) - (offsets[index] ?? 0), count: 1 }
-    for (let last = pools.at(-1); last && last.sum / last.count >= pool.sum / pool.count; last = pools.at(-1)) {
-      pool = { sum: pool.sum + last.sum, count: pool.count + last.count }
+    const own = weight(slot)
+    let pool = { sum: own * (wish(slot) - (offsets[index] ?? 0)), weight: own, count: 1 }
+    for (let last = pools.at(-1); last && last.sum / last.weight >= pool.sum / pool.weight; last = pools.at(-1)) {
+      pool = { sum: pool.sum + last.sum, weight: pool.weight + last.weight, count: pool.count + last.count }
       pools.pop()
     }
     pools.push(pool)
@@ -142,7 +155,7 @@ function spread(column: Slot[], wish: (slot: Slot) => number): void {
   for (const pool of pools) {
     for (let i = 0; i < pool.count; i++, index++) {
       const slot = column[index]
-      if (slot) slot.y = pool.sum / pool.count + (offsets[index] ?? 0)
+      if (slot) slot.y = pool.sum / pool.weight + (offsets[index] ?? 0)
     }
   }
 }

@@ -68,6 +68,8 @@ export interface Canvas {
   edit(edits: WorkflowEdit[], label: string): void
   /** Selects and, unless `quiet`, shows and focuses the first node. */
   select(nodes: string[], edges?: string[], quiet?: boolean): void
+  /** Changes the selection out of what it is at that moment: the flow tells of nodes and edges one after the other. */
+  reselect(change: (selection: Selection) => Selection): void
   show(overlay: Overlay | undefined): void
   toggle(pane: keyof Panes, open?: boolean): void
   /** Spoken to screen readers; only settled results. */

@@ -36,6 +36,7 @@ export function Flow(): ReactNode {
 
 function FlowInner(): ReactNode {
   const canvas = useCanvas()
+  const { reselect } = canvas
   const box = useRef<HTMLDivElement>(null)
   useDrops(box)
   const [moved, setMoved] = useState<Record<string, Point>>({})
@@ -49,17 +50,15 @@ function FlowInner(): ReactNode {
       for (const change of changes)
         if (change.type === 'position' && change.position) places[change.id] = change.position
       if (Object.keys(places).length > 0) setMoved((old) => ({ ...old, ...places }))
-      const selected = selectionAfter(canvas.selection.nodes, changes)
-      if (selected) canvas.select(selected, canvas.selection.edges, true)
+      reselect((old) => ({ ...old, nodes: selectionAfter(old.nodes, changes) }))
     },
-    [canvas],
+    [reselect],
   )
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
-      const selected = selectionAfter(canvas.selection.edges, changes)
-      if (selected) canvas.select(canvas.selection.nodes, selected, true)
+      reselect((old) => ({ ...old, edges: selectionAfter(old.edges, changes) }))
     },
-    [canvas],
+    [reselect],
   )
   const dropNodes = (_: unknown, __: unknown, dragged: FlowNode[]): void => {
     setMoved({})
@@ -185,13 +184,10 @@ function FlowInner(): ReactNode {
   }
 }
 
-/** Selection after xyflow's changes; undefined when they do not touch it. */
-function selectionAfter(
-  selected: string[],
-  changes: { type: string; id?: string; selected?: boolean }[],
-): string[] | undefined {
+/** Selection after xyflow's changes; the same list when they do not touch it. */
+function selectionAfter(selected: string[], changes: { type: string; id?: string; selected?: boolean }[]): string[] {
   const wishes = changes.filter((change) => change.type === 'select')
-  if (wishes.length === 0) return undefined
+  if (wishes.length === 0) return selected
   const set = new Set(selected)
   for (const { id, selected: on } of wishes) {
     if (!id) continue

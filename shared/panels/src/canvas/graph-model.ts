@@ -11,7 +11,9 @@ import { type NodePorts, nodeHeight, ORDER_IN, ORDER_OUT, portsOf } from './port
 export interface NodeData extends Record<string, unknown> {
   id: string
   module: string
-  kind: 'notebook' | 'script' | 'module' | 'unknown'
+  kind: 'notebook' | 'script' | 'module'
+  /** Whether order edges end or begin here; their handles are hidden otherwise. */
+  ordered: boolean
   /** The most telling parameter, when no run says more. */
   detail: string
   ports: NodePorts
@@ -55,6 +57,7 @@ export function buildGraph(
   const heights: Record<string, number> = {}
   for (const [id, node] of Object.entries(ports)) heights[id] = nodeHeight(node)
   const ids = Object.keys(workflow.nodes)
+  const ordered = new Set(links.flatMap(({ from, to, port }) => (port === undefined ? [from, to] : [])))
   const places = placeNodes(ids, links, stored, heights)
   const byNode = Map.groupBy(problems, problemNode)
   const old = new Map(before?.nodes.map((node) => [node.id, node]))
@@ -64,6 +67,7 @@ export function buildGraph(
       id,
       module: node?.module ?? '',
       kind: kindOf(modules[id]),
+      ordered: ordered.has(id),
       detail: detailOf(workflow, modules, id),
       ports: ports[id] ?? { inputs: [], outputs: [] },
       height: heights[id] ?? 64,
@@ -107,8 +111,7 @@ function edgeOf(link: Link, problems: Problem[]): FlowEdge {
 }
 
 function kindOf(module: ResolvedModule | undefined): NodeData['kind'] {
-  if (!module) return 'unknown'
-  const start = module.module.start
+  const start = module?.module.start ?? ''
   if (/^(\S*\/)?papermill\b/.test(start)) return 'notebook'
   return /\.(py|sh)\b/.test(start) ? 'script' : 'module'
 }

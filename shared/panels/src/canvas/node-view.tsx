@@ -17,7 +17,6 @@ const KIND_ICON: Record<NodeData['kind'], IconName> = {
   notebook: 'notebook',
   script: 'script',
   module: 'module',
-  unknown: 'warning',
 }
 
 /** One node: 200 × 64, state bar at the left edge, icon, name, one line. Draws again only on its own news. */
@@ -27,7 +26,7 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Flo
   const { inputs, outputs } = data.ports
   return (
     <div
-      className={`sx-node sx-node-${live?.state ?? 'none'}${selected ? ' sx-node-selected' : ''}`}
+      className={`sx-node sx-node-${live?.state ?? 'none'}${selected ? ' sx-node-selected' : ''}${data.ordered ? ' sx-node-ordered' : ''}`}
       style={{ height: data.height }}
     >
       <div className="sx-node-bar" />
@@ -83,7 +82,7 @@ function NodeLine({ data, live }: { data: NodeData; live: RunNode | undefined })
     <div className={`sx-node-line sx-state-${live.state}`} id={`sx-node-state-${data.id}`}>
       <Icon name={stateIcon(live.state)} />
       <span className="sx-ellipsis" title={stateWords(live, t, word)}>
-        {stateWords(live, t, word)}
+        {live.state === 'failed' ? word('failed') : stateWords(live, t, word)}
       </span>
       {live.state === 'failed' && (
         <button type="button" tabIndex={-1} className="sx-node-action nodrag" onClick={() => hands.continueRun()}>

@@ -4,7 +4,7 @@ import { COMMON } from '../i18n/common.ts'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { StateBadge } from '../ui/state-badge.tsx'
+import { stateIcon } from '../ui/state-badge.tsx'
 import { useCanvas } from './canvas.ts'
 import type { FlowNode } from './graph-model.ts'
 import { stateWords } from './node-view.tsx'
@@ -69,26 +69,19 @@ function Row({ node, stop, selected }: { node: FlowNode; stop: boolean; selected
   const { id, data } = node
   const after = canvas.state.workflow.nodes[id]?.after ?? []
   const leaving = canvas.graph.links.filter((link) => link.from === id)
-  const lines = [
+  const connections = [
     ...data.ports.inputs.flatMap(({ name, source }) =>
       source === undefined ? [] : `${name} ← ${sourceWords(source)}`,
     ),
     ...after.map((other) => `${t('after')} ${other}`),
     ...leaving.map((link) => `${link.output ?? t('order')} → ${link.to}${link.port ? `.${link.port}` : ''}`),
   ]
+  const lines = connections.length > 0 ? connections : [t('noConnections')]
   return (
     <div
       role="treeitem"
       tabIndex={stop ? 0 : -1}
       aria-selected={selected}
-      aria-label={[
-        id,
-        live ? stateWords(live, t, word) : data.detail,
-        data.problem?.message,
-        ...(lines.length > 0 ? lines : [t('noConnections')]),
-      ]
-        .filter(Boolean)
-        .join(', ')}
       className="sx-outline-row"
       onClick={(event) => {
         const add = event.ctrlKey || event.metaKey
@@ -104,8 +97,8 @@ function Row({ node, stop, selected }: { node: FlowNode; stop: boolean; selected
       onKeyDown={() => undefined}
     >
       <div className="sx-outline-title">
-        {live ? <StateBadge state={live.state} iconOnly /> : <Icon name="module" />}
-        <span className="sx-ellipsis">{id}</span>
+        <Icon name="module" />
+        <span className="sx-ellipsis sx-outline-name">{id}</span>
         {data.problem && (
           <span
             className={data.problem.severity === 'error' ? 'sx-state-failed' : 'sx-state-blocked'}
@@ -115,6 +108,11 @@ function Row({ node, stop, selected }: { node: FlowNode; stop: boolean; selected
           </span>
         )}
       </div>
+      {live && (
+        <div className={`sx-outline-line sx-state sx-state-${live.state}`}>
+          <Icon name={stateIcon(live.state)} /> <span>{stateWords(live, t, word)}</span>
+        </div>
+      )}
       {lines.map((line) => (
         <div key={line} className="sx-outline-line sx-dim sx-ellipsis" title={line}>
           {line}

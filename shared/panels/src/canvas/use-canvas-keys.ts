@@ -1,10 +1,14 @@
-import type { ClipboardEvent, KeyboardEvent } from 'react'
+import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { ACTIONS } from './actions.ts'
 import type { Canvas } from './canvas.ts'
 import { pasteText } from './clipboard.ts'
 import { isMac, matchesKeys } from './keys.ts'
 
 interface KeyProps {
+  ref: RefObject<HTMLDivElement>
+  tabIndex: number
+  onFocus(event: FocusEvent<HTMLElement>): void
+  onBlur(event: FocusEvent<HTMLElement>): void
   onKeyDown(event: KeyboardEvent<HTMLElement>): void
   onPaste(event: ClipboardEvent<HTMLElement>): void
 }
@@ -14,7 +18,34 @@ const FIELD_KEYS = new Set(['run', 'continue', 'save'])
 
 /** Keys of the canvas, out of the one list of actions. They work wherever the focus is in the panel, except in text. */
 export function useCanvasKeys(canvas: Canvas): KeyProps {
+  const ref = useRef<HTMLDivElement>(null)
+  const inside = useRef(false)
+  // What had the focus may be gone (a deleted node, an undone one): the keys must go on working, so the graph takes it.
+  useEffect(() => {
+    if (!inside.current || document.activeElement !== document.body) return
+    const stop = ref.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
+    ;(stop ?? ref.current)?.focus({ preventScroll: true })
+  })
+  useEffect(() => {
+    const press = ({ target }: PointerEvent): void => {
+      if (target instanceof Node && !ref.current?.contains(target)) inside.current = false
+    }
+    document.addEventListener('pointerdown', press, true)
+    return () => document.removeEventListener('pointerdown', press, true)
+  }, [])
   return {
+    ref,
+    tabIndex: -1,
+    onFocus({ target }) {
+      inside.current = true
+      // Coming by keys, the focused node is the one that keys act on.
+      const id = target.dataset.id
+      if (!id || !target.matches('.react-flow__node:focus-visible')) return
+      canvas.reselect((old) => (old.nodes.includes(id) ? old : { nodes: [id], edges: [] }))
+    },
+    onBlur({ relatedTarget }) {
+      if (relatedTarget instanceof Node && !ref.current?.contains(relatedTarget)) inside.current = false
+    },
     onKeyDown(event) {
       const target = event.target
       if (!(target instanceof HTMLElement) || event.nativeEvent.isComposing) return

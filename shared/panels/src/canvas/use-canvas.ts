@@ -97,6 +97,7 @@ export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
     readOnly,
     edit,
     select,
+    reselect: setSelection,
     show,
     toggle,
     announce,

@@ -35,7 +35,8 @@ export function ValueField({
   const settled = textOf(parameter, shown)
   const [draft, setDraft] = useState(settled)
   useEffect(() => setDraft(settled), [settled])
-  const read = readValue(parameter, draft, t)
+  const typed = parameter.type !== 'boolean' && parameter.type !== 'choice'
+  const read = typed ? readValue(parameter, draft, t) : { value: shown }
   const problem = 'problem' in read ? read.problem : checkValue(parameter, read.value)
   const commit = (): void => {
     if ('problem' in read || JSON.stringify(read.value) === JSON.stringify(shown)) return

@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { THEMES } from '../testing/open-panel.ts'
+import { openCanvas } from './canvas-page.ts'
+
+afterAll(closeBrowser)
+
+describe.skipIf(!findChromium())('look of the canvas', () => {
+  test.each(THEMES)('axe finds nothing in %s, with a failed run, inspector, outline and sheet', async (theme) => {
+    const canvas = await openCanvas({ theme, fixture: 'failed' })
+    await canvas.node('train').click()
+    await canvas.page.keyboard.press('t')
+    await canvas.page.getByRole('tree').waitFor()
+    expect(await canvas.axe()).toEqual([])
+    await canvas.node('train').focus()
+    await canvas.page.keyboard.press('?')
+    await canvas.page.getByRole('dialog').waitFor()
+    expect(await canvas.axe()).toEqual([])
+    expect(canvas.errors).toEqual([])
+    await canvas.close()
+  })
+
+  test('Chinese: states, verbs and axe', async () => {
+    const canvas = await openCanvas({ locale: 'zh-CN', fixture: 'failed' })
+    await canvas.page.getByRole('button', { name: '继续' }).first().waitFor()
+    await canvas.node('evaluate').getByText('等待 train（失败）').waitFor()
+    expect(await canvas.axe()).toEqual([])
+    await canvas.close()
+  })
+
+  test('320 px wide with the longest names: nothing scrolls sideways, the inspector lies over the canvas', async () => {
+    const canvas = await openCanvas({ width: 320, height: 560, fixture: 'long' })
+    await canvas.page.getByRole('button', { name: 'Inspector' }).click()
+    await canvas.page.getByRole('complementary').waitFor()
+    expect(await canvas.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    const inspector = await canvas.page.getByRole('complementary').boundingBox()
+    expect((inspector?.x ?? -1) >= 0 && (inspector?.x ?? 0) + (inspector?.width ?? 999) <= 320).toBe(true)
+    expect(await canvas.axe()).toEqual([])
+    await canvas.close()
+  })
+
+  test('an empty workflow says what belongs there and offers the one action', async () => {
+    const canvas = await openCanvas({ fixture: 'empty' })
+    await canvas.page.getByRole('button', { name: 'Add a module' }).click()
+    await canvas.page.getByRole('combobox', { name: 'Add a module' }).waitFor()
+    await canvas.page.getByRole('option', { name: /balance@0.3.1/ }).click()
+    await canvas.node('balance').waitFor()
+    expect(await canvas.text()).toContain('module: balance@0.3.1')
+    await canvas.close()
+  })
+
+  test('a broken text keeps the last good graph, read-only, and leads to its line', async () => {
+    const canvas = await openCanvas({ fixture: 'broken' })
+    await canvas.page
+      .getByRole('alert')
+      .filter({ hasText: /^Line 17, column 1/ })
+      .waitFor()
+    expect(await canvas.page.locator('.react-flow__node').count()).toBe(4)
+    const before = await canvas.text()
+    await canvas.node('train').click()
+    await canvas.page.keyboard.press('Delete')
+    expect(await canvas.text()).toBe(before)
+    expect(await canvas.said()).toBe('The text of this workflow has an error; mend it first.')
+    expect(await canvas.page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true)
+    await canvas.page.getByRole('button', { name: 'Open as text' }).first().click()
+    expect(await canvas.page.evaluate(() => window.sxDocument?.opened)).toEqual([17])
+    await canvas.close()
+  })
+
+  test('a file that changed on disk under unsaved changes is told', async () => {
+    const canvas = await openCanvas()
+    await canvas.page.evaluate(() => window.sxDocument?.setConflict(true))
+    await canvas.page.getByText('This file changed on disk').waitFor()
+    await canvas.close()
+  })
+})

@@ -1,0 +1,141 @@
+import type { RunNode } from '@secxops/protocol/run'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { openCanvas } from './canvas-page.ts'
+
+afterAll(closeBrowser)
+
+const running = (id: string, rest: Partial<RunNode> = {}): RunNode => ({
+  id,
+  state: 'running',
+  module: `./${id}`,
+  blockedBy: [],
+  needs: [],
+  attempts: [],
+  stale: [],
+  ...rest,
+})
+
+describe.skipIf(!findChromium())('running from the canvas', () => {
+  test('Run sends the text with a key and shows live states without drawing the graph again', async () => {
+    const canvas = await openCanvas()
+    const { page } = canvas
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await canvas.node('prepare').getByText('running').waitFor()
+    const { calls } = await canvas.log()
+    const start = calls.find(({ route }) => route === 'runs.start')?.input as {
+      body: { text: string; idempotencyKey: string }
+    }
+    expect(start.body.text).toBe(await canvas.text())
+    expect(start.body.idempotencyKey.length).toBeGreaterThan(8)
+    await canvas.emit({ type: 'node', runId: 'run-2', seq: 5, node: running('train', { state: 'succeeded' }) })
+    await canvas.node('train').getByText('succeeded').waitFor()
+    // Older news does not turn the state back.
+    await canvas.emit({ type: 'node', runId: 'run-2', seq: 4, node: running('train') })
+    expect(await canvas.node('train').textContent()).toContain('succeeded')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.locator('.sx-runbar').getByText('cancelling').waitFor()
+    await canvas.close()
+  })
+
+  test('the event reaches the pixel within 200 ms', async () => {
+    const canvas = await openCanvas({ fixture: 'large' })
+    await canvas.page.locator('.react-flow__node').nth(999).waitFor()
+    await canvas.page.getByRole('button', { name: 'Run', exact: true }).waitFor()
+    const drawn = await canvas.page.evaluate(async () => {
+      const fake = window.sxFake
+      const run = await fake?.host.client.call('runs.start', { body: { path: '/project/phishing.workflow.yaml' } })
+      if (!fake || !run) throw new Error('no run')
+      fake.routes['runs.get'] = () => run
+      fake.emit({ type: 'run', run })
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      let changes = 0
+      const observer = new MutationObserver((records) => {
+        changes += new Set(records.map(({ target }) => (target as Element).closest?.('.react-flow__node'))).size
+      })
+      observer.observe(document.querySelector('.react-flow__nodes') as Element, { subtree: true, childList: true })
+      fake.emit({
+        type: 'node',
+        runId: run.id,
+        seq: 9,
+        node: { id: 'n7', state: 'running', module: 'x', blockedBy: [], needs: [], attempts: [], stale: [] },
+      })
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      observer.disconnect()
+      return { changes, text: document.querySelector('.react-flow__node[data-id="n7"]')?.textContent }
+    })
+    expect(drawn.text).toContain('running')
+    expect(drawn.changes).toBe(1)
+    await canvas.close()
+  })
+
+  test('a failed node carries Continue; the plan says what runs and why before it does', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    await canvas.node('evaluate').getByText('waits for train (failed)').waitFor()
+    await canvas.node('train').getByRole('button', { name: 'Continue' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Continue this run' })
+    await dialog.getByText('parameter lr changed').waitFor()
+    await dialog.getByText('Kept as they are: prepare').waitFor()
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await page.locator('.sx-runbar').getByText('running').waitFor()
+    const { calls } = await canvas.log()
+    expect(calls.find(({ route }) => route === 'runs.continue')?.input).toMatchObject({ params: { id: 'run-1' } })
+    await canvas.close()
+  })
+
+  test('the inspector shows cause, next action, attempts, log tail and preview of a failed run', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    await canvas.node('train').click()
+    const inspector = page.getByRole('complementary')
+    await inspector.getByText('ModuleNotFoundError').first().waitFor()
+    await inspector.getByRole('button', { name: 'Add and continue' }).click()
+    expect((await canvas.log()).actions[0]).toMatchObject({ kind: 'add-requirement', requirement: 'xgboost' })
+    await inspector.getByText('Attempt 1').waitFor()
+    await inspector.getByRole('region', { name: 'Log' }).getByText('epoch 1').waitFor()
+    await canvas.node('prepare').click()
+    await inspector.getByRole('button', { name: 'Preview' }).first().click()
+    await inspector.getByRole('cell', { name: '1,023' }).waitFor()
+    await inspector.getByRole('button', { name: 'phishing-prepare-features@2' }).click()
+    expect((await canvas.log()).views[0]).toMatchObject({
+      view: 'artifact',
+      name: 'phishing-prepare-features',
+      version: 2,
+    })
+    await canvas.close()
+  })
+
+  test('a problem disables Run with its reason, stands on the node, and leads to the line', async () => {
+    const canvas = await openCanvas()
+    const { page } = canvas
+    await page.evaluate(() => {
+      const document = window.sxDocument
+      document?.setText(document.state().text.replace('./report', './reprot'))
+    })
+    await page.getByRole('button', { name: '1 problem' }).click()
+    await page.getByRole('region', { name: 'Problems' }).getByText('There is no module ./reprot.').waitFor()
+    const run = page.getByRole('button', { name: 'Run', exact: true })
+    expect(await run.isDisabled()).toBe(true)
+    expect(await run.getAttribute('title')).toBe('There is no module ./reprot.')
+    await canvas.node('report').getByRole('img', { name: 'There is no module ./reprot.' }).waitFor()
+    await page.getByRole('button', { name: 'line 7' }).click()
+    expect(await page.evaluate(() => window.sxDocument?.opened)).toEqual([7])
+    await canvas.close()
+  })
+
+  test('a lost backend is told with a countdown; edits go on and nothing is lost', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    await page.evaluate(() => window.sxFake?.setConnection({ state: 'lost', since: 0, retryAt: Date.now() + 90_000 }))
+    await page.getByText(/trying again in 90 s/).waitFor()
+    await canvas.node('report').click()
+    await page.keyboard.press('Delete')
+    await canvas.node('report').waitFor({ state: 'detached' })
+    expect(await canvas.node('train').textContent()).toContain('failed')
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
+    await page.getByText(/trying again/).waitFor({ state: 'detached' })
+    expect(await canvas.text()).not.toContain('report:')
+    await canvas.close()
+  })
+})
