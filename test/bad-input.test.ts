@@ -127,16 +127,18 @@ test('a notebook that is not JSON, or is 200 MB, is named and nothing is written
   expect(big.value.error.message).toMatch(/huge\.ipynb/)
 })
 
-test.each([
-  ['dataset', 'add', 'in.csv', '--name', '../evil'],
-  ['module', 'pack', 'step', '--name', '../../evil'],
-  ['dataset', 'get', '../../etc/passwd', 'out'],
-  ['runs', 'show', '../../health'],
-  ['run', 'missing.workflow.yaml'],
-  ['run', 'step/step.sh'],
-  ['dataset', 'add', 'no-such-file', '--name', 'x'],
-  ['frobnicate'],
-])('secxops %s %s %s %s %s is refused with a message and exit code 1', async (...args: string[]) => {
+test.each(
+  [
+    ['dataset', 'add', 'in.csv', '--name', '../evil'],
+    ['module', 'pack', 'step', '--name', '../../evil'],
+    ['dataset', 'get', '../../etc/passwd', 'out'],
+    ['runs', 'show', '../../health'],
+    ['run', 'missing.workflow.yaml'],
+    ['run', 'step/step.sh'],
+    ['dataset', 'add', 'no-such-file', '--name', 'x'],
+    ['frobnicate'],
+  ].map((args) => ({ line: args.join(' '), args })),
+)('secxops $line is refused with a message and exit code 1', async ({ args }) => {
   file('in.csv', 'a\n1\n')
   const inFolder = args.map((arg) =>
     /^(in\.csv|step|missing|no-such|out)/.test(arg) ? join(product.folder, arg) : arg,

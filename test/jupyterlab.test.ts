@@ -4,12 +4,12 @@ import type { ArtifactSummary } from '@secxops/protocol/library'
 import type { ModuleFile } from '@secxops/protocol/module'
 import type { Run, RunSummary } from '@secxops/protocol/run'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { CanvasPage } from './pages/canvas-page.ts'
 import { LabPage } from './pages/lab-page.ts'
 import { PackagePage } from './pages/package-page.ts'
-import { noBrowser, openPage, picture } from './support/browser.ts'
+import { evidence, noBrowser, openPage, picture } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 
@@ -34,6 +34,8 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     await browser?.close()
     await lab?.close()
   })
+
+  afterEach(({ task }) => evidence(browser.page, task))
 
   const moduleOf = (name: string): ModuleFile =>
     parse(readFileSync(join(lab.folder, 'phishing', name, 'module.yaml'), 'utf8'))

@@ -55,3 +55,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0)
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }
+
+/** Keeps a picture of the page in `test-results/` when a test has failed. */
+export async function evidence(page: Page, task: { name: string; result?: { state: string } }): Promise<void> {
+  if (task.result?.state !== 'fail') return
+  const folder = join(ROOT, 'test-results')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${task.name.replace(/[^\w]+/g, '-').slice(0, 60)}.png`) })
+}
