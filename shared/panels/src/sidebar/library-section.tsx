@@ -68,8 +68,7 @@ export function LibrarySection({
       title: `${ref} · ${formatBytes(latest.size)}${latest.description ? `\n${latest.description}` : ''}`,
       detail: (
         <>
-          {t('versions', { v: `v${latest.version}`, n: versions })} · {formatBytes(latest.size)} ·{' '}
-          <Ago iso={latest.createdAt} />
+          {t('versions', { v: `v${latest.version}`, n: versions })} · <Ago iso={latest.createdAt} />
         </>
       ),
       icon: kind,

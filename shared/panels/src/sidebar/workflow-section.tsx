@@ -122,9 +122,10 @@ export function WorkflowSection({
       id: run.id,
       level: 2,
       label: run.id,
+      ...(run.duration === undefined ? {} : { title: `${run.id} · ${formatDuration(run.duration)}` }),
       detail: (
         <>
-          {active ? `${done}/${all}` : run.duration !== undefined ? formatDuration(run.duration) : ''} ·{' '}
+          {active && `${done}/${all} · `}
           <Ago iso={run.createdAt} />
         </>
       ),
