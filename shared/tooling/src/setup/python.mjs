@@ -8,10 +8,15 @@ import { hashOf, isStamped, stamp } from './stamp.mjs'
 
 const OLDEST = 11
 const CANDIDATES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.14', 'python']
-const ASK = 'import sys; print("%d.%d" % sys.version_info[:2]); print(sys.executable)'
+// The interpreter behind shims, links and virtual environments: one of those may be ours, and about to be made anew.
+const ASK = `
+import os, sys
+print("%d.%d" % sys.version_info[:2])
+print(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
+`
 
 /**
- * The first Python ≥ 3.11: `SECXOPS_PYTHON`, else what PATH offers. A pyenv shim is resolved to the interpreter behind it.
+ * The first Python ≥ 3.11: `SECXOPS_PYTHON`, else what PATH offers.
  * @returns {{path: string, version: string}}
  */
 export function findPython() {
