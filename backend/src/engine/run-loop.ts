@@ -8,17 +8,20 @@ export interface Resolution {
   cached: boolean
 }
 
-/** What the loop lets others do. Nothing here may reject: a failure is a failed attempt. */
+/** Told once when an attempt has ended in `history`, with the signature it really ran with. */
+export type Done = (signature: string) => void
+
+/** What the loop lets others do. Nothing here may throw: a failure is a failed attempt. */
 export interface LoopWork {
   resolve(id: string): Promise<Resolution>
   /**
-   * Begins an attempt: it stands in `history` as running when this returns. Resolves when it has ended, durably, with the
-   * signature it really ran with.
+   * Begins an attempt: it stands in `history` as running when this returns. `done` may be called within the transaction that
+   * makes the end durable; what the loop then starts becomes durable with it.
    */
-  start(id: string): Promise<{ signature: string }>
+  start(id: string, done: Done): void
   /** Makes a succeeded attempt out of a cached result; the same rules. */
-  reuse(id: string): Promise<{ signature: string }>
-  /** Ends the running attempt of a node, on proof; `start` resolves then. Asking again changes nothing. */
+  reuse(id: string, done: Done): void
+  /** Ends the running attempt of a node, on proof; `done` is called then. Asking again changes nothing. */
   stop(id: string): void
   /** States as planned, after the plan's starts have begun. */
   planned(plan: Plan): void
@@ -90,9 +93,9 @@ export class RunLoop {
     })
   }
 
-  /** Takes over an attempt that runs already (after a restart). */
-  follow(id: string, ended: Promise<{ signature: string }>): void {
-    this.#begin(id, ended)
+  /** Takes over an attempt that runs already (after a restart); answers whom to tell of its end. */
+  follow(id: string): Done {
+    return this.#begin(id)
   }
 
   /** No more plans; what runs goes on by itself. */
@@ -111,7 +114,7 @@ export class RunLoop {
     for (const { type, id } of decided.actions) {
       if (type === 'resolve') this.#resolve(id)
       else if (type === 'stop') this.#work.stop(id)
-      else this.#begin(id, type === 'start' ? this.#work.start(id) : this.#work.reuse(id))
+      else this.#work[type](id, this.#begin(id))
     }
     this.#work.planned(decided)
     if (!OVER.has(decided.run) || this.#running.size > 0 || this.#resolving.size > 0) return
@@ -132,11 +135,11 @@ export class RunLoop {
     })
   }
 
-  #begin(id: string, ended: Promise<{ signature: string }>): void {
+  #begin(id: string): Done {
     this.#running.add(id)
     this.#slots.take()
     const edition = this.#edition
-    void ended.then(({ signature }) => {
+    return (signature) => {
       this.#running.delete(id)
       if (edition === this.#edition) this.#signatures.set(id, signature)
       this.#cached.delete(id)
@@ -146,7 +149,7 @@ export class RunLoop {
         this.#cached.delete(follower)
       }
       this.#slots.release()
-      this.kick()
-    })
+      if (!this.#closed) this.#tick()
+    }
   }
 }

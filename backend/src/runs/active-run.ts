@@ -1,6 +1,6 @@
 import type { Attempt, AttemptPhase, RunState } from '@secxops/protocol/run'
 import type { Plan, PlanAttempt, PlanNode } from '../engine/plan.ts'
-import { type LoopWork, type Resolution, RunLoop } from '../engine/run-loop.ts'
+import { type Done, type LoopWork, type Resolution, RunLoop } from '../engine/run-loop.ts'
 import type { Slots } from '../engine/slots.ts'
 import type { Execution } from '../runners/runner.ts'
 import type { Events } from '../services.ts'
@@ -40,6 +40,9 @@ export class ActiveRun implements LoopWork {
   readonly #changed = new Set<NodeRecord>()
   #since = performance.now()
   #order: PlanNode[] = []
+  #forgiven = new Map<string, number>()
+  #forced = new Map<string, number>()
+  readonly #past = new Map<string, PlanAttempt[]>()
   #settleOver: () => void = () => undefined
 
   constructor(record: RunRecord, services: RunServices) {
@@ -49,9 +52,13 @@ export class ActiveRun implements LoopWork {
     this.over = new Promise((resolve) => {
       this.#settleOver = resolve
     })
-    this.#order = this.#planNodes()
+    this.#readSpec()
     this.#loop = new RunLoop(
-      { nodes: () => this.#order, history: () => this.#history(), edits: () => this.#edits() },
+      {
+        nodes: () => this.#order,
+        history: () => this.#past,
+        edits: () => ({ cancel: record.state === 'cancelling', forgiven: this.#forgiven, forced: this.#forced }),
+      },
       this,
       services.slots,
     )
@@ -64,7 +71,7 @@ export class ActiveRun implements LoopWork {
 
   /** Plans again after the record's spec or nodes were edited. */
   edited(): void {
-    this.#order = this.#planNodes()
+    this.#readSpec()
     this.#factory.forget()
     this.#planned.clear()
     this.#loop.replan()
@@ -79,62 +86,79 @@ export class ActiveRun implements LoopWork {
     this.#loop.close()
   }
 
-  #planNodes(): PlanNode[] {
-    const { workflow } = this.record.spec
-    return [...this.record.nodes.values()].map(({ id, needs }) => ({
+  /** What the planner sees of the record. */
+  #readSpec(): void {
+    const { forgiven, forced, workflow } = this.record.spec
+    this.#forgiven = new Map(Object.entries(forgiven))
+    this.#forced = new Map(Object.entries(forced))
+    this.#order = [...this.record.nodes.values()].map(({ id, needs }) => ({
       id,
       needs,
       retries: workflow.nodes[id]?.retries ?? this.#factory.retriesOf(id),
     }))
+    this.#past.clear()
+    for (const node of this.record.nodes.values()) this.#notePast(node)
   }
 
-  #history(): Map<string, PlanAttempt[]> {
-    return new Map(
-      [...this.record.nodes.values()].map(({ id, attempts }) => [id, attempts.map(({ attempt }) => attempt)]),
+  #notePast({ id, attempts }: NodeRecord): void {
+    this.#past.set(
+      id,
+      attempts.map(({ attempt }) => attempt),
     )
   }
 
-  #edits() {
-    const { forgiven, forced } = this.record.spec
-    return {
-      cancel: this.record.state === 'cancelling',
-      forgiven: new Map(Object.entries(forgiven)),
-      forced: new Map(Object.entries(forced)),
-    }
+  #note(node: NodeRecord): void {
+    this.#notePast(node)
+    this.#changed.add(node)
   }
 
   async resolve(id: string): Promise<Resolution> {
     const planned = await this.#factory.plan(id)
     this.#planned.set(id, planned)
-    this.#order = this.#planNodes()
+    const own = this.record.spec.workflow.nodes[id]?.retries
+    const node = this.#order.find((one) => one.id === id)
+    if (node && own === undefined) node.retries = this.#factory.retriesOf(id)
     return { signature: planned.signature, cached: planned.cached !== undefined }
   }
 
-  start(id: string): Promise<{ signature: string }> {
+  start(id: string, done: Done): void {
     const node = this.#node(id)
     const planned = this.#plannedOf(id)
     const record = this.#factory.begin(node, planned)
     node.attempts.push(record)
     node.stale = []
-    this.#changed.add(node)
-    const durable = this.#journalAttempt(node, record)
-    if (planned.error)
-      return this.#end(
-        node,
-        record,
-        durable.then(() => failure(planned.error)),
-      )
-    return this.#perform(node, record, planned, durable)
+    this.#note(node)
+    this.#begin(node, record, planned, done)
   }
 
-  reuse(id: string): Promise<{ signature: string }> {
+  /** `record` is the node's last, running. */
+  #begin(node: NodeRecord, record: AttemptRecord, planned: PlannedAttempt, done: Done): void {
+    const durable = this.#services.journal.write((db) =>
+      this.#services.journal.putAttemptIn(db, this.record.id, node.id, record),
+    )
+    if (planned.error) {
+      const error = planned.error
+      void this.#end(
+        node,
+        record,
+        durable.then(() => failure(error)),
+        done,
+      )
+      return
+    }
+    this.#carryOut(node, record, done, (live) =>
+      perform(this.#services, this.#factory.job(node, record, planned, this.#hooks(node, record, live)), durable),
+    )
+  }
+
+  reuse(id: string, done: Done): void {
     const node = this.#node(id)
     const record = this.#factory.reuse(node, this.#plannedOf(id))
     node.attempts.push(record)
     node.stale = []
-    this.#changed.add(node)
+    this.#note(node)
     const { outputs } = record.attempt
-    return this.#end(node, record, Promise.resolve({ state: 'succeeded', outputs }))
+    void this.#end(node, record, Promise.resolve({ state: 'succeeded', outputs }), done)
   }
 
   /** Takes over an attempt that was running when the backend ended. */
@@ -145,16 +169,16 @@ export class ActiveRun implements LoopWork {
     if (execution === 'never-started') return this.#startAnew(node, record)
     // Nobody measured while there was no backend.
     this.#since = Math.min(this.#since, performance.now() - (Date.now() - Date.parse(record.attempt.startedAt)))
-    const ended = this.#carryOut(node, record, (live) =>
+    this.#carryOut(node, record, this.#loop.follow(node.id), (live) =>
       settle(this.#services, this.#factory.adoptedJob(node, record, this.#hooks(node, record, live)), execution),
     )
-    this.#loop.follow(node.id, ended)
   }
 
   /** The intent was durable but the command surely never began: the same attempt begins, with what holds now. */
   async #startAnew(node: NodeRecord, record: AttemptRecord): Promise<void> {
+    const done = this.#loop.follow(node.id)
     if (this.record.state === 'cancelling') {
-      this.#loop.follow(node.id, this.#end(node, record, Promise.resolve({ state: 'cancelled', outputs: {} })))
+      void this.#end(node, record, Promise.resolve({ state: 'cancelled', outputs: {} }), done)
       return
     }
     const planned = await this.#factory.plan(node.id)
@@ -162,15 +186,7 @@ export class ActiveRun implements LoopWork {
     const fresh = this.#factory.begin(node, planned)
     Object.assign(record, fresh, { launch: record.launch + 1 })
     node.attempts.push(record)
-    const durable = this.#journalAttempt(node, record)
-    const ended = planned.error
-      ? this.#end(
-          node,
-          record,
-          durable.then(() => failure(planned.error)),
-        )
-      : this.#perform(node, record, planned, durable)
-    this.#loop.follow(node.id, ended)
+    this.#begin(node, record, planned, done)
   }
 
   stop(id: string): void {
@@ -239,17 +255,7 @@ export class ActiveRun implements LoopWork {
     }
   }
 
-  #perform(node: NodeRecord, record: AttemptRecord, planned: PlannedAttempt, durable: Promise<void>) {
-    return this.#carryOut(node, record, (live) =>
-      perform(this.#services, this.#factory.job(node, record, planned, this.#hooks(node, record, live)), durable),
-    )
-  }
-
-  #carryOut(
-    node: NodeRecord,
-    record: AttemptRecord,
-    work: (live: Live) => Promise<Outcome>,
-  ): Promise<{ signature: string }> {
+  #carryOut(node: NodeRecord, record: AttemptRecord, done: Done, work: (live: Live) => Promise<Outcome>): void {
     const live: Live = { controller: new AbortController() }
     this.#live.set(node.id, live)
     const outcome = work(live).then(async (result) => {
@@ -257,41 +263,40 @@ export class ActiveRun implements LoopWork {
       this.#live.delete(node.id)
       return result
     })
-    return this.#end(node, record, outcome)
+    void this.#end(node, record, outcome, done)
   }
 
-  /** Writes the end of an attempt and what it published in one transaction; only then is it shown. */
-  async #end(node: NodeRecord, record: AttemptRecord, outcome: Promise<Outcome>): Promise<{ signature: string }> {
+  /** Writes the end of an attempt, what it published, and what starts because of it, in one transaction; only then is it shown. */
+  async #end(node: NodeRecord, record: AttemptRecord, outcome: Promise<Outcome>, done: Done): Promise<void> {
     const started = performance.now()
     const result = await outcome.catch(failure)
-    const endedAt = new Date()
     const ended: Attempt = {
       ...record.attempt,
       ...result,
       phase: undefined,
       progress: undefined,
-      endedAt: endedAt.toISOString(),
+      endedAt: new Date().toISOString(),
       duration: performance.now() - started,
     }
+    let told = false
+    const tell = (attempt: Attempt): void => {
+      record.attempt = attempt
+      this.#note(node)
+      if (!told) done(attempt.signature)
+      told = true
+    }
+    const { journal, library } = this.#services
     try {
-      await this.#services.journal.write((db) => {
-        if (result.state === 'succeeded')
-          ended.outputs = publishIn(db, this.#services.library, this.record, node, ended)
-        this.#services.journal.putAttemptIn(db, this.record.id, node.id, { ...record, attempt: ended })
+      await journal.write((db) => {
+        if (result.state === 'succeeded') ended.outputs = publishIn(db, library, this.record, node, ended)
+        journal.putAttemptIn(db, this.record.id, node.id, { ...record, attempt: ended })
+        tell(ended)
       })
-      record.attempt = ended
     } catch (error) {
       // Not durable, so not succeeded. After a restart the exit file is found and the outputs are taken again.
-      record.attempt = { ...ended, state: 'failed', outputs: {}, error: bodyOf(error) }
+      tell({ ...ended, state: 'failed', outputs: {}, error: bodyOf(error) })
+      this.#loop.kick()
     }
-    this.#changed.add(node)
-    return { signature: record.attempt.signature }
-  }
-
-  #journalAttempt(node: NodeRecord, record: AttemptRecord): Promise<void> {
-    return this.#services.journal.write((db) =>
-      this.#services.journal.putAttemptIn(db, this.record.id, node.id, record),
-    )
   }
 
   /** Writes what has changed, then tells it. */

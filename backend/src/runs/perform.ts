@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
 import { seconds } from '@secxops/protocol/module'
@@ -86,8 +86,10 @@ async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work
     inputs: await linkInputs(paths.inputs, job.inputs),
     outputs: await readyOutputs(paths.outputs),
   }
-  await mkdir(join(job.launch.directory, 'values'), { recursive: true, mode: 0o700 })
-  for (const { path, text } of job.command.files) await writeFile(path, text, { mode: 0o600 })
+  for (const { path, text } of job.command.files) {
+    if (dirname(path) !== job.launch.directory) await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeFile(path, text, { mode: 0o600 })
+  }
   if (module.inputs || module.outputs) await writeFile(beforePath(job), JSON.stringify(before), { mode: 0o600 })
 }
 

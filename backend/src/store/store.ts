@@ -85,7 +85,12 @@ class SqliteStore implements Store {
     try {
       this.db.exec('BEGIN IMMEDIATE')
       if (statement(this.db, 'SELECT epoch FROM owner').get()?.epoch !== this.epoch) throw lostOwnership(this.#path)
-      for (const waiting of batch) settle.push(this.#runOne(waiting))
+      for (let i = 0; i < batch.length; i++) {
+        const waiting = batch[i]
+        if (waiting) settle.push(this.#runOne(waiting))
+        // What a write has led to (the next node's start) goes with it.
+        batch.push(...this.#queue.splice(0))
+      }
       this.db.exec('COMMIT')
     } catch (error) {
       if (this.db.isTransaction) this.db.exec('ROLLBACK')
