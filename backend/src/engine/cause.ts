@@ -102,7 +102,7 @@ function ofPython(facts: ExitFacts): Finding | undefined {
   const where = error.cell === undefined ? '' : ` in cell ${error.cell} of the notebook`
   const missing = /^No module named '([\w.]+)'/.exec(error.message)?.[1]
   if (missing && /ModuleNotFoundError|ImportError/.test(error.type)) return ofImport(facts, missing, where, error)
-  if (error.type === 'MemoryError' || /Unable to allocate .*(GiB|MiB)/.test(error.message))
+  if (error.type.endsWith('MemoryError'))
     return {
       code: 'out-of-memory',
       message: `It ran out of memory${where}. Read the data in parts, or use a smaller type.`,
