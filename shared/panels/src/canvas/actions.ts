@@ -324,5 +324,10 @@ function canContinue(canvas: Canvas): string | undefined {
 
 function inspect(canvas: Canvas): void {
   canvas.toggle('inspector', true)
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.sx-inspector [data-sx-first]')?.focus())
+  requestAnimationFrame(() => {
+    const pane = canvas.root.current?.querySelector('.sx-inspector-body')
+    const field =
+      pane?.querySelector<HTMLElement>('[data-sx-first]') ?? pane?.querySelector<HTMLElement>('input, select, button')
+    field?.focus()
+  })
 }

@@ -49,7 +49,7 @@ export async function openCanvas(options: OpenOptions = {}): Promise<CanvasPage>
         return log
       }),
     emit: (event) => page.evaluate((text) => window.sxFake?.emit(JSON.parse(text)), JSON.stringify(event)),
-    said: () => page.locator('#sx-canvas-live').textContent(),
+    said: () => page.locator('.sx-live-region').textContent(),
     async drag(from, to, drop = true) {
       const a = await middle(from)
       const b = 'x' in to ? to : await middle(to)

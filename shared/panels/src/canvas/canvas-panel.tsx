@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import type { WorkflowDocument } from '../host.ts'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { Banner, EmptyState } from '../ui/feedback.tsx'
@@ -11,7 +11,7 @@ import { Overlays } from './overlays.tsx'
 import { Problems } from './problems.tsx'
 import { RunBar } from './run-bar.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { LIVE_ID, useCanvas } from './use-canvas.ts'
+import { useCanvas } from './use-canvas.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { RunStoreContext, useRunStore } from './use-run.ts'
 import { useSettledNews } from './use-settled-news.ts'
@@ -31,7 +31,8 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
   const keys = useCanvasKeys(canvas)
   useSettledNews(canvas)
   const { show } = canvas
-  const hands = useMemo(() => ({ continueRun: () => show({ kind: 'plan' }) }), [show])
+  const uid = useId()
+  const hands = useMemo(() => ({ uid, continueRun: () => show({ kind: 'plan' }) }), [uid, show])
   return (
     <CanvasContext.Provider value={canvas}>
       <NodeHandsContext.Provider value={hands}>
@@ -59,7 +60,7 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
             </div>
             {canvas.panes.inspector && <Inspector />}
           </div>
-          <div id={LIVE_ID} className="sx-hidden" role="status" aria-live="polite" />
+          <div className="sx-hidden sx-live-region" role="status" aria-live="polite" />
         </div>
       </NodeHandsContext.Provider>
     </CanvasContext.Provider>

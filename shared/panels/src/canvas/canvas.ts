@@ -1,7 +1,7 @@
 import type { ConnectionStart } from '@secxops/protocol/graph'
 import type { Run } from '@secxops/protocol/run'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
-import { createContext, useContext } from 'react'
+import { createContext, type RefObject, useContext } from 'react'
 import type { Host, WorkflowDocument, WorkflowDocumentState } from '../host.ts'
 import type { Locale, Translate } from '../i18n/text.ts'
 import type { Point } from './auto-layout.ts'
@@ -48,6 +48,8 @@ export interface FlowHands {
 
 /** Everything that actions, toolbar, inspector, outline and overlays work on. */
 export interface Canvas {
+  /** The panel's own element: several canvases may stand in one page. */
+  root: RefObject<HTMLDivElement>
   host: Host
   document: WorkflowDocument
   state: WorkflowDocumentState

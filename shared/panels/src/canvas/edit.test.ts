@@ -36,8 +36,8 @@ describe.skipIf(!findChromium())('editing on the canvas', () => {
 
   test('an invalid target explains itself while dragging, and the drop changes nothing', async () => {
     const canvas = await openCanvas()
-    await canvas.drag(canvas.port('train', 'model'), canvas.port('prepare', 'raw'), false)
-    await canvas.page.locator('.sx-hint', { hasText: 'This would make a cycle: ' }).waitFor()
+    await canvas.drag(canvas.port('prepare', 'test'), canvas.port('prepare', 'raw'), false)
+    await canvas.page.locator('.sx-hint', { hasText: 'This would make a cycle: prepare → prepare.' }).waitFor()
     await canvas.page.mouse.up()
     await canvas.drag(canvas.port('prepare', 'features'), canvas.port('evaluate', 'model'), false)
     await canvas.page
@@ -102,7 +102,7 @@ describe.skipIf(!findChromium())('editing on the canvas', () => {
     await canvas.node('prepare').click()
     await canvas.node('train').click({ modifiers: ['Control'] })
     await canvas.page.keyboard.press('Control+c')
-    await canvas.page.locator('#sx-canvas-live', { hasText: 'Copied 2 nodes' }).waitFor()
+    await canvas.page.locator('.sx-live-region', { hasText: 'Copied 2 nodes' }).waitFor()
     const copied = (await canvas.log()).copied[0] ?? ''
     expect(copied).toContain('train-waf@1.2.0')
     await canvas.page.evaluate((text) => navigator.clipboard.writeText(text), copied)
@@ -120,7 +120,7 @@ describe.skipIf(!findChromium())('editing on the canvas', () => {
     await canvas.page.evaluate(() => navigator.clipboard.writeText('hello: world'))
     await canvas.node('train').click()
     await canvas.page.keyboard.press('Control+v')
-    await canvas.page.locator('#sx-canvas-live', { hasText: 'holds no nodes' }).waitFor()
+    await canvas.page.locator('.sx-live-region', { hasText: 'holds no nodes' }).waitFor()
     expect(await canvas.text()).toBe(TEXT_OF_WORKFLOW)
     await canvas.close()
   })

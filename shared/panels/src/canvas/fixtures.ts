@@ -32,6 +32,9 @@ const file = (name: string, rest: Partial<ModuleFile>): ModuleFile => ({
   ...rest,
 })
 
+/** What the packager finds in any notebook of the bench. */
+export const REPORT = file('report', { inputs: { extra: { type: 'file', required: false } } })
+
 export const MODULES: Record<string, ModuleFile> = {
   './prepare': file('prepare', {
     start: 'papermill prepare.ipynb out.ipynb -p share $share',
@@ -59,7 +62,7 @@ export const MODULES: Record<string, ModuleFile> = {
     inputs: { model: { type: 'model' }, test: { type: 'dataset' } },
     outputs: { report: { type: 'file', path: 'report.json' } },
   }),
-  './report': file('report', { inputs: { extra: { type: 'file', required: false } } }),
+  './report': REPORT,
   'balance@0.3.1': file('balance', {
     version: '0.3.1',
     inputs: { rows: { type: 'dataset' } },

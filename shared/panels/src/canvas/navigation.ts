@@ -20,7 +20,7 @@ export function neighbour(graph: GraphModel, from: string | undefined, direction
     const dy = position.y - here.position.y
     const [ahead, aside] = { right: [dx, dy], left: [-dx, dy], down: [dy, dx], up: [-dy, dx] }[direction]
     if (linked.length === 0 && (ahead ?? 0) <= 0) continue
-    const distance = linked.length > 0 ? Math.abs(dy) : (ahead ?? 0) + 3 * Math.abs(aside ?? 0)
+    const distance = Math.abs(ahead ?? 0) + 3 * Math.abs(aside ?? 0)
     if (!best || distance < best.distance) best = { id, distance }
   }
   return best?.id

@@ -79,7 +79,7 @@ function NodeLine({ data, live }: { data: NodeData; live: RunNode | undefined })
     )
   }
   return (
-    <div className={`sx-node-line sx-state-${live.state}`} id={`sx-node-state-${data.id}`}>
+    <div className={`sx-node-line sx-state-${live.state}`} id={`${hands.uid}state-${data.id}`}>
       <Icon name={stateIcon(live.state)} />
       <span className="sx-ellipsis" title={stateWords(live, t, word)}>
         {live.state === 'failed' ? word('failed') : stateWords(live, t, word)}

@@ -18,21 +18,27 @@ const FIELD_KEYS = new Set(['run', 'continue', 'save'])
 
 /** Keys of the canvas, out of the one list of actions. They work wherever the focus is in the panel, except in text. */
 export function useCanvasKeys(canvas: Canvas): KeyProps {
-  const ref = useRef<HTMLDivElement>(null)
+  const ref = canvas.root
   const inside = useRef(false)
   // What had the focus may be gone (a deleted node, an undone one): the keys must go on working, so the graph takes it.
   useEffect(() => {
-    if (!inside.current || document.activeElement !== document.body) return
-    const stop = ref.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
-    ;(stop ?? ref.current)?.focus({ preventScroll: true })
-  })
+    const box = ref.current
+    if (!box) return
+    const observer = new MutationObserver(() => {
+      if (!inside.current || document.activeElement !== document.body) return
+      const stop = box.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
+      ;(stop ?? box).focus({ preventScroll: true })
+    })
+    observer.observe(box, { childList: true, subtree: true })
+    return () => observer.disconnect()
+  }, [ref])
   useEffect(() => {
     const press = ({ target }: PointerEvent): void => {
       if (target instanceof Node && !ref.current?.contains(target)) inside.current = false
     }
     document.addEventListener('pointerdown', press, true)
     return () => document.removeEventListener('pointerdown', press, true)
-  }, [])
+  }, [ref])
   return {
     ref,
     tabIndex: -1,

@@ -24,6 +24,7 @@ const STRUCTURE = new Set<WorkflowEdit['type']>([
 /** Puts together the state of one canvas. */
 export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
   const host = useHost()
+  const root = useRef<HTMLDivElement>(null)
   const t = useText(TEXT)
   const locale = useLocale()
   const state = useDocument(document)
@@ -76,11 +77,12 @@ export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
     [host],
   )
   const announce = useCallback((text: string) => {
-    const region = globalThis.document.getElementById(LIVE_ID)
+    const region = root.current?.querySelector('.sx-live-region')
     if (region) region.textContent = text
   }, [])
   const run = useRunControls({ document, state, check, store, t, announce, show })
   return {
+    root,
     host,
     document,
     state,
@@ -105,9 +107,6 @@ export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
     run,
   }
 }
-
-/** Element that {@link Canvas.announce} speaks through. */
-export const LIVE_ID = 'sx-canvas-live'
 
 /** Places of nodes that the layout file does not have yet, as they are shown now. */
 function freeze(graph: GraphModel | undefined, document: WorkflowDocument): WorkflowEdit[] {

@@ -1,8 +1,9 @@
 import { Position } from '@xyflow/react'
-import { useMemo, useRef } from 'react'
+import { useContext, useMemo, useRef } from 'react'
 import { NODE_WIDTH, type Point } from './auto-layout.ts'
 import { useCanvas } from './canvas.ts'
 import type { FlowEdge, FlowNode } from './graph-model.ts'
+import { NodeHandsContext } from './node-hands.ts'
 import { ORDER_IN, ORDER_OUT, portOffset } from './ports.ts'
 
 const PORT = 10
@@ -13,6 +14,7 @@ const PORT = 10
  */
 export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode[]; edges: FlowEdge[] } {
   const { graph, selection, t } = useCanvas()
+  const { uid } = useContext(NodeHandsContext)
   const cache = useRef(new Map<string, { base: FlowNode; key: string; node: FlowNode }>())
   const edgeCache = useRef(new Map<string, { base: FlowEdge; selected: boolean; edge: FlowEdge }>())
   const nodes = useMemo(() => {
@@ -42,10 +44,10 @@ export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode
         handles: handlesOf(base),
         ariaRole: 'group',
         ariaLabel: t('nodeLabel', { id: base.id, module: base.data.module }),
-        domAttributes: { tabIndex: tabStop ? 0 : -1, 'aria-describedby': `sx-node-state-${base.id}` },
+        domAttributes: { tabIndex: tabStop ? 0 : -1, 'aria-describedby': `${uid}state-${base.id}` },
       }
     }
-  }, [graph.nodes, selection.nodes, moved, t])
+  }, [graph.nodes, selection.nodes, moved, t, uid])
   const edges = useMemo(() => {
     const chosen = new Set(selection.edges)
     const next: typeof edgeCache.current = new Map()
