@@ -45,7 +45,9 @@ for (let round = 0; round < rounds; round++) {
   mkdirSync(join(folder, 'floor'))
   const bare = await floor(join(folder, 'floor'), assetPath('shim.sh'), NODES, parallel)
   const ours = await engine(folder, parallel)
-  console.error(`round ${round + 1}: floor ${(bare / NODES).toFixed(2)} ms/node, engine ${(ours / NODES).toFixed(2)} ms/node`)
+  console.error(
+    `round ${round + 1}: floor ${(bare / NODES).toFixed(2)} ms/node, engine ${(ours / NODES).toFixed(2)} ms/node`,
+  )
   best.floor = Math.min(best.floor, bare)
   best.engine = Math.min(best.engine, ours)
   rmSync(folder, { recursive: true, force: true })
