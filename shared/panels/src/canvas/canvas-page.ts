@@ -28,7 +28,9 @@ export async function openCanvas(options: OpenOptions = {}): Promise<CanvasPage>
   const panel = await openPanel('canvas', options)
   const { page } = panel
   await page.locator('.sx-canvas').waitFor()
-  if (!['empty', 'broken', 'large'].includes(options.fixture ?? '')) await page.locator('.sx-port-in').first().waitFor()
+  // In a narrow page the whole graph is seen from far, without ports.
+  const ports = !['empty', 'broken', 'large'].includes(options.fixture ?? '') && (options.width ?? 1280) > 720
+  if (ports) await page.locator('.sx-port-in').first().waitFor()
   const node: CanvasPage['node'] = (id) => page.locator(`.react-flow__node[data-id="${id}"]`)
   const middle = async (target: ReturnType<Page['locator']>): Promise<{ x: number; y: number }> => {
     const box = await target.boundingBox()

@@ -1,9 +1,9 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
-import { NODE_WIDTH } from './auto-layout.ts'
+import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import { useCanvas } from './canvas.ts'
 
-const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.1 }
+const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
 
 /** Gives the canvas its hands in the drawn flow, and tells when the graph is larger than the view. */
 export function FlowHandsBinder({
@@ -30,21 +30,19 @@ export function FlowHandsBinder({
       fit: () => void flow.fitView({ ...FIT, duration: duration() }),
       zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
       reveal(id) {
-        const element = nodeElement(id)
         const frame = box.current?.getBoundingClientRect()
-        const seen = element?.getBoundingClientRect()
-        if (!element || !frame || !seen) return
-        const outside =
-          seen.left < frame.left || seen.right > frame.right || seen.top < frame.top || seen.bottom > frame.bottom
-        if (outside) {
-          const node = flow.getNode(id)
-          if (node)
-            void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + 32, {
-              zoom: flow.getZoom(),
-              duration: duration(),
-            })
+        const node = flow.getNode(id)
+        if (!frame || !node) return
+        const at = flow.flowToScreenPosition(node.position)
+        const zoom = flow.getZoom()
+        const right = at.x + NODE_WIDTH * zoom
+        const bottom = at.y + (node.height ?? NODE_HEIGHT) * zoom
+        const seen = at.x >= frame.left && right <= frame.right && at.y >= frame.top && bottom <= frame.bottom
+        if (!seen) {
+          const { x, y } = node.position
+          void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: duration() })
         }
-        element.focus({ preventScroll: true })
+        focusWhenDrawn(() => nodeElement(id))
       },
       middle() {
         const frame = box.current?.getBoundingClientRect() ?? new DOMRect()
@@ -72,4 +70,13 @@ export function FlowHandsBinder({
   })
   useEffect(() => onOverflow(overflow), [overflow, onOverflow])
   return null
+}
+
+const TRIES = 20
+
+/** In a large graph only what is in view is drawn: the node may appear some frames later. */
+function focusWhenDrawn(find: () => HTMLElement | null, tries = TRIES): void {
+  const element = find()
+  if (element) element.focus({ preventScroll: true })
+  else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(find, tries - 1))
 }

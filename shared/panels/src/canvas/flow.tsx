@@ -7,6 +7,7 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  useStore,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { Point } from './auto-layout.ts'
@@ -16,14 +17,18 @@ import { ConnectionHint } from './connection-hint.tsx'
 import { connect, connectOrder } from './edits.ts'
 import { FlowHandsBinder } from './flow-hands.tsx'
 import type { FlowEdge, FlowNode } from './graph-model.ts'
+import { FarContext } from './node-hands.ts'
 import { NodeView } from './node-view.tsx'
 import { ORDER_IN, ORDER_OUT } from './ports.ts'
 import { useDrops } from './use-drops.ts'
 import { useFlowElements } from './use-flow-elements.ts'
 
 const NODE_TYPES = { module: NodeView }
-const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.1 }
-/** Above this many nodes an overview helps; below, the graph is rarely larger than the view. */
+const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
+/** Zoom below which ports are too small to see or hit, and a drag means the view. */
+const FAR = 0.3
+/** From this many nodes on, only what is in view is drawn, and the first picture is drawn as if from far. */
+const MANY = 150
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export function Flow(): ReactNode {
@@ -43,6 +48,10 @@ function FlowInner(): ReactNode {
   const [overflow, setOverflow] = useState(false)
   const [dragType, setDragType] = useState<string>()
   const { nodes, edges } = useFlowElements(moved)
+  const [ready, setReady] = useState(false)
+  const small = useStore(({ transform }) => transform[2] < FAR)
+  const many = nodes.length > MANY
+  const far = small || (many && !ready)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -114,66 +123,70 @@ function FlowInner(): ReactNode {
   const classes = useMemo(() => `sx-flow${dragType ? ` sx-dragging sx-dragging-${dragType}` : ''}`, [dragType])
   const editable = canvas.readOnly === undefined
   return (
-    <div ref={box} className={classes}>
-      <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={dropNodes}
-        onSelectionDragStop={(event, dragged) => dropNodes(event, undefined, dragged)}
-        onNodeDoubleClick={() => canvas.toggle('inspector', true)}
-        onNodeContextMenu={(event, node) => {
-          event.preventDefault()
-          if (!canvas.selection.nodes.includes(node.id)) canvas.select([node.id], [], true)
-          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
-        }}
-        onEdgeContextMenu={(event, edge) => {
-          event.preventDefault()
-          canvas.select([], [edge.id], true)
-          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
-        }}
-        onPaneContextMenu={(event) => {
-          event.preventDefault()
-          canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
-        }}
-        onDoubleClick={(event) => {
-          const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane')
-          const at = canvas.flow?.toCanvas(event.clientX, event.clientY)
-          if (onPane && editable) canvas.show({ kind: 'add', ...(at ? { at } : {}) })
-        }}
-        onConnect={onConnect}
-        onConnectStart={(_, { nodeId, handleId, handleType }) => setDragType(typeOf(nodeId, handleId, handleType))}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValid}
-        nodesDraggable={editable}
-        nodesConnectable={editable}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Meta', 'Control']}
-        panActivationKeyCode="Space"
-        zoomOnDoubleClick={false}
-        connectOnClick={false}
-        nodeDragThreshold={3}
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
-        elevateNodesOnSelect={false}
-        attributionPosition="bottom-left"
-        aria-label={canvas.t('canvas')}
-        defaultEdgeOptions={{ type: 'default' }}
-      >
-        <Background gap={24} size={1} />
-        {overflow && <MiniMap pannable zoomable ariaLabel={canvas.t('minimap')} nodeStrokeWidth={0} />}
-        <FlowHandsBinder calm={calm} box={box} onOverflow={setOverflow} />
-      </ReactFlow>
-      <ConnectionHint />
-    </div>
+    <FarContext.Provider value={far}>
+      <div ref={box} className={far ? `${classes} sx-far` : classes}>
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={nodes}
+          edges={edges}
+          onInit={() => setReady(true)}
+          onlyRenderVisibleElements={many}
+          nodeTypes={NODE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDragStop={dropNodes}
+          onSelectionDragStop={(event, dragged) => dropNodes(event, undefined, dragged)}
+          onNodeDoubleClick={() => canvas.toggle('inspector', true)}
+          onNodeContextMenu={(event, node) => {
+            event.preventDefault()
+            if (!canvas.selection.nodes.includes(node.id)) canvas.select([node.id], [], true)
+            canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+          }}
+          onEdgeContextMenu={(event, edge) => {
+            event.preventDefault()
+            canvas.select([], [edge.id], true)
+            canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+          }}
+          onPaneContextMenu={(event) => {
+            event.preventDefault()
+            canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
+          }}
+          onDoubleClick={(event) => {
+            const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane')
+            const at = canvas.flow?.toCanvas(event.clientX, event.clientY)
+            if (onPane && editable) canvas.show({ kind: 'add', ...(at ? { at } : {}) })
+          }}
+          onConnect={onConnect}
+          onConnectStart={(_, { nodeId, handleId, handleType }) => setDragType(typeOf(nodeId, handleId, handleType))}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={isValid}
+          nodesDraggable={editable && !far}
+          nodesConnectable={editable}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control']}
+          panActivationKeyCode="Space"
+          zoomOnDoubleClick={false}
+          connectOnClick={false}
+          nodeDragThreshold={3}
+          minZoom={0.05}
+          maxZoom={2}
+          fitView
+          fitViewOptions={FIT}
+          elevateNodesOnSelect={false}
+          attributionPosition="bottom-left"
+          aria-label={canvas.t('canvas')}
+          defaultEdgeOptions={{ type: 'default' }}
+        >
+          <Background gap={24} size={1} />
+          {overflow && <MiniMap pannable zoomable ariaLabel={canvas.t('minimap')} nodeStrokeWidth={0} />}
+          <FlowHandsBinder calm={calm} box={box} onOverflow={setOverflow} />
+        </ReactFlow>
+        <ConnectionHint />
+      </div>
+    </FarContext.Provider>
   )
 
   function typeOf(node: string | null, handle: string | null, side: string | null): string {

@@ -8,3 +8,9 @@ export interface NodeHands {
 }
 
 export const NodeHandsContext = createContext<NodeHands>({ uid: '', continueRun() {} })
+
+/**
+ * True while the graph is so small on the screen that ports could neither be seen nor hit: nodes then draw only frame, state and name.
+ * Edges know their ends without the ports' elements.
+ */
+export const FarContext = createContext(false)

@@ -8,7 +8,7 @@ import { type Translate, useText } from '../i18n/text.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { stateIcon } from '../ui/state-badge.tsx'
 import type { FlowNode, NodeData } from './graph-model.ts'
-import { NodeHandsContext } from './node-hands.ts'
+import { FarContext, NodeHandsContext } from './node-hands.ts'
 import { ORDER_IN, ORDER_OUT, type PortView, portOffset } from './ports.ts'
 import { TEXT } from './text.ts'
 import { useRunNode } from './use-run.ts'
@@ -21,9 +21,8 @@ const KIND_ICON: Record<NodeData['kind'], IconName> = {
 
 /** One node: 200 × 64, state bar at the left edge, icon, name, one line. Draws again only on its own news. */
 export const NodeView = memo(function NodeView({ data, selected }: NodeProps<FlowNode>): ReactNode {
-  const t = useText(TEXT)
   const live = useRunNode(data.id)
-  const { inputs, outputs } = data.ports
+  const far = useContext(FarContext)
   return (
     <div
       className={`sx-node sx-node-${live?.state ?? 'none'}${selected ? ' sx-node-selected' : ''}${data.ordered ? ' sx-node-ordered' : ''}`}
@@ -42,6 +41,16 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Flo
         )}
       </div>
       <NodeLine data={data} live={live} />
+      {!far && <Ports data={data} />}
+    </div>
+  )
+})
+
+function Ports({ data }: { data: NodeData }): ReactNode {
+  const t = useText(TEXT)
+  const { inputs, outputs } = data.ports
+  return (
+    <>
       {inputs.map((port, index) => (
         <Port key={port.name} port={port} side="in" top={portOffset(index, inputs.length, data.height)} t={t} />
       ))}
@@ -63,9 +72,9 @@ export const NodeView = memo(function NodeView({ data, selected }: NodeProps<Flo
         style={{ top: data.height - 7 }}
         title={t('orderTitle')}
       />
-    </div>
+    </>
   )
-})
+}
 
 function NodeLine({ data, live }: { data: NodeData; live: RunNode | undefined }): ReactNode {
   const t = useText(TEXT)

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 
 export type Locale = 'en' | 'zh-CN'
 
@@ -18,7 +18,6 @@ export const defineText = <T extends TextTable>(table: T): T => table
 
 /** Texts of a table in one language, for code outside React. */
 export function translator<T extends TextTable>(table: T, locale: Locale): Translate<T> {
-  const numbers = new Intl.NumberFormat(locale)
   return (key, params = {}) => {
     const entry = table[key]
     if (!entry) return key
@@ -26,9 +25,18 @@ export function translator<T extends TextTable>(table: T, locale: Locale): Trans
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name]
       if (value === undefined) return whole
-      return typeof value === 'number' ? numbers.format(value) : value
+      return typeof value === 'number' ? numberFormat(locale).format(value) : value
     })
   }
+}
+
+/** Made once a language: making one costs more than a hundred texts. */
+const formats = new Map<Locale, Intl.NumberFormat>()
+
+function numberFormat(locale: Locale): Intl.NumberFormat {
+  const format = formats.get(locale) ?? new Intl.NumberFormat(locale)
+  formats.set(locale, format)
+  return format
 }
 
 function english(entry: English, n: string | number | undefined): string {
@@ -43,5 +51,5 @@ export const useLocale = (): Locale => useContext(LocaleContext)
 /** Texts of a table in the language of the host. */
 export function useText<T extends TextTable>(table: T): Translate<T> {
   const locale = useLocale()
-  return useCallback((key, params) => translator(table, locale)(key, params), [table, locale])
+  return useMemo(() => translator(table, locale), [table, locale])
 }
