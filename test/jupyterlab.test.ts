@@ -10,7 +10,6 @@ import { CanvasPage } from './pages/canvas-page.ts'
 import { LabPage } from './pages/lab-page.ts'
 import { PackagePage } from './pages/package-page.ts'
 import { evidence, noBrowser, openPage, picture } from './support/browser.ts'
-import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 
 /** The five-minute tour of the README in a real JupyterLab. Each test goes on where the one before it ended. */
@@ -59,7 +58,7 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     await jupyter.goTo('phishing/prepare')
     await jupyter.entry('prepare.ipynb').dblclick()
     await page.locator('.jp-NotebookPanel .jp-CodeCell').first().waitFor()
-    await page.locator('.jp-NotebookPanel-toolbar').getByText('Package as module').click()
+    await page.locator('.jp-NotebookPanel-toolbar [data-jp-item-name="secxops-package"] jp-button').click()
     const view = new PackagePage(page, 'prepare.ipynb')
     await view.ready()
     await view.view.getByText('papermill prepare.ipynb').first().waitFor()
@@ -88,35 +87,30 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
   })
 
   test('New workflow opens an empty canvas; folders are dragged onto it', async () => {
-    await jupyter.closeAll()
     await jupyter.goTo('phishing')
-    await browser.page.locator('.jp-LauncherCard', { hasText: 'New workflow' }).click()
+    await jupyter.launch('New workflow')
     await canvas.surface.waitFor()
     expect(existsSync(workflow)).toBe(true)
     for (const [index, name] of ['prepare', 'train', 'evaluate'].entries()) {
       await jupyter.drag(jupyter.entry(name), canvas.surface, { x: 120 + index * 40, y: 120 + index * 130 })
       await canvas.node(name).waitFor()
     }
-    await eventually('the workflow names the three folders', () => {
-      const refs = Object.values(workflowNow().nodes ?? {}).map(({ module }) => module)
-      return refs.length === 3 && expect(refs.sort()).toEqual(['./evaluate', './prepare', './train']) === undefined
-    })
+    await jupyter.save()
+    const refs = Object.values(workflowNow().nodes).map(({ module }) => module)
+    expect(refs.sort()).toEqual(['./evaluate', './prepare', './train'])
   })
 
   test('ports are connected; one that makes no sense is refused in words', async () => {
-    await canvas.fit()
     await canvas.connect(['prepare', 'train'], ['train', 'data'])
     await canvas.connect(['train', 'model'], ['evaluate', 'model'])
     await canvas.connect(['prepare', 'test'], ['evaluate', 'test'])
+    await canvas.tidy()
+    await jupyter.save()
     const wanted = { train: { data: 'prepare.train' }, evaluate: { model: 'train.model', test: 'prepare.test' } }
-    await eventually('the three connections are in the file', () => {
-      const { nodes } = workflowNow()
-      return (
-        JSON.stringify([nodes.train?.inputs, nodes.evaluate?.inputs]) ===
-        JSON.stringify([wanted.train, wanted.evaluate])
-      )
-    })
+    const { nodes } = workflowNow()
+    expect({ train: nodes.train?.inputs, evaluate: nodes.evaluate?.inputs }).toEqual(wanted)
     await canvas.connect(['evaluate', 'errors'], ['train', 'data'])
+    await jupyter.save()
     expect(workflowNow().nodes.train?.inputs).toEqual(wanted.train)
   })
 

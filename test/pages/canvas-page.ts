@@ -18,7 +18,7 @@ export class CanvasPage {
   }
 
   get inspector(): Locator {
-    return this.page.locator('.sx-inspector, [role=complementary]').first()
+    return this.page.locator('.sx-inspector')
   }
 
   node(id: string): Locator {
@@ -45,8 +45,10 @@ export class CanvasPage {
     await field.press('Enter')
   }
 
-  async fit(): Promise<void> {
+  /** Auto layout, then everything in view; by their keys. */
+  async tidy(): Promise<void> {
     await this.surface.click({ position: { x: 5, y: 5 } })
+    await this.page.keyboard.press('l')
     await this.page.keyboard.press('f')
   }
 

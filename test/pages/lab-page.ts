@@ -69,11 +69,21 @@ export class LabPage {
     await mouse.up()
   }
 
-  /** Closes every tab of the main area. */
-  async closeAll(): Promise<void> {
-    await this.page.keyboard.press('Control+Shift+C')
-    await this.page.locator('.lm-CommandPalette-input').fill('Close All Tabs')
-    await this.page.locator('.lm-CommandPalette-item[data-command="application:close-all"]').click()
+  /** Opens a launcher for the folder that the file browser shows and presses one of its cards. */
+  async launch(card: string): Promise<void> {
+    await this.page
+      .locator('#filebrowser [data-command="launcher:create"], #filebrowser [data-jp-item-name="new-launcher"]')
+      .first()
+      .click()
+    await this.page.locator('.jp-LauncherCard:visible', { hasText: card }).click()
+  }
+
+  /** Ctrl+S; waits until the document is clean. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s')
+    await this.page
+      .locator('#jp-main-dock-panel .lm-TabBar-tab.jp-mod-current.jp-mod-dirty')
+      .waitFor({ state: 'detached' })
   }
 
   private async showLeft(id: string): Promise<void> {
