@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['{shared,backend,extensions}/**/src/**/*.test.{ts,tsx}'],
+    // What takes seconds by its nature (processes, packages, many restarts) runs in `npm test` only.
+    exclude: [...configDefaults.exclude, ...(process.env.SECXOPS_SLOW ? [] : ['**/*.slow.test.ts'])],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

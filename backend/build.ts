@@ -61,6 +61,7 @@ async function copyAssets(assets: string): Promise<void> {
   const from: [string, string][] = [
     [join(here, 'assets'), assets],
     [join(top, 'shared', 'sdk-python', 'src', 'secxops'), join(assets, 'sdk', 'secxops')],
+    [join(top, 'shared', 'tooling', 'requirements', 'uv.txt'), join(assets, 'uv.txt')],
     [join(top, 'images', 'modules'), join(assets, 'modules')],
     [join(top, 'images', 'examples'), join(assets, 'examples')],
   ]

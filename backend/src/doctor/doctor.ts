@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { DoctorReport } from '@secxops/protocol/api'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { socketPath } from '../daemon/socket-path.ts'
+import { pinnedUv } from '../environments/install-uv.ts'
 import { createEnvironmentService } from '../environments/service.ts'
 import type { Home } from '../home.ts'
 
@@ -31,7 +32,7 @@ export async function runDoctor(home: Home, python = ''): Promise<DoctorReport> 
       const found = await environments.findPython()
       return `${found.version} (${found.path})`
     }),
-    await attempt('uv', () => environments.findUv()),
+    await attempt('uv', async () => (await environments.findUv()) ?? `${pinnedUv()} will be installed on first use`),
     await checkJupyterLab(() => environments.findPython()),
   ]
   return { ok: checks.every((check) => check.ok), checks }

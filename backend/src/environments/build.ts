@@ -73,7 +73,7 @@ export async function buildEnvironment(
 }
 
 /** The caller's own virtual environment must not leak into the one that is made. */
-function withoutEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { VIRTUAL_ENV: _venv, PYTHONHOME: _home, PYTHONPATH: _path, CONDA_PREFIX: _conda, ...rest } = env
   return rest
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { buildError } from './build-error.ts'
+import { runGroup } from './run-group.ts'
 
 /** How uv is started. */
 export interface UvCommand {
@@ -14,45 +14,21 @@ export interface UvCommand {
   requirements?: string
 }
 
-/** Runs uv in a process group of its own; an abort kills the whole group and rejects with the signal's reason. */
-export function runUv(command: UvCommand): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Runs uv by {@link runGroup}; a failure is told in the product's words. */
+export async function runUv(command: UvCommand): Promise<void> {
+  const { code, stderr } = await runGroup({
+    ...command,
+    command: command.uv,
+    env: { ...command.env, NO_COLOR: '1', UV_NO_PROGRESS: '1' },
+    line: (line) => {
+      const plain = plainProgress(line)
+      if (plain) command.progress(plain)
+    },
+  }).catch((error: unknown) => {
     command.signal.throwIfAborted()
-    const child = spawn(command.uv, command.args, {
-      cwd: command.cwd,
-      env: { ...command.env, NO_COLOR: '1', UV_NO_PROGRESS: '1' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      detached: true,
-    })
-    const kill = (): void => {
-      if (!child.pid) return
-      try {
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // The group has ended already.
-      }
-    }
-    command.signal.addEventListener('abort', kill, { once: true })
-    let stderr = ''
-    let rest = ''
-    child.stderr.setEncoding('utf8')
-    child.stderr.on('data', (text: string) => {
-      stderr = (stderr + text).slice(-100_000)
-      const lines = (rest + text).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) {
-        const plain = plainProgress(line)
-        if (plain) command.progress(plain)
-      }
-    })
-    child.on('error', (error) => reject(buildError(`${command.uv}: ${error.message}`, command.requirements)))
-    child.on('close', (code) => {
-      command.signal.removeEventListener('abort', kill)
-      if (command.signal.aborted) reject(command.signal.reason)
-      else if (code === 0) resolve()
-      else reject(buildError(stderr, command.requirements))
-    })
+    throw buildError(`${command.uv}: ${error instanceof Error ? error.message : error}`, command.requirements)
   })
+  if (code !== 0) throw buildError(stderr, command.requirements)
 }
 
 /** uv's line in the product's words, like `downloading numpy (15.6 MiB)`; nothing for lines that tell no step. */

@@ -6,10 +6,11 @@ import type { Environment } from '@secxops/protocol/module'
 import type { Home } from '../home.ts'
 import type { EnvironmentService, PreparedEnvironment } from '../services.ts'
 import { buildEnvironment, builtEnvironment, type Recipe } from './build.ts'
+import { installedUv, installUv } from './install-uv.ts'
 import { interpreterOf } from './kernels.ts'
 import { minor, type Python, PythonFinder } from './python.ts'
 import { readRequirements } from './requirements.ts'
-import { SharedWork } from './shared-work.ts'
+import { SharedWork, type Waiter } from './shared-work.ts'
 import { findUv, uvPython } from './uv.ts'
 
 /** What a notebook needs beside the module's own requirements. Ranges, so that a module may pin them itself. */
@@ -21,8 +22,8 @@ export interface Environments extends EnvironmentService {
   findPython(version?: string): Promise<Python>
   /** What an executable is; nothing when it is no working Python. */
   identify(path: string): Promise<Python | undefined>
-  /** Path of uv. Rejects with no-environment. */
-  findUv(): Promise<string>
+  /** Path of uv; nothing when there is none yet: then the first environment installs it. */
+  findUv(): Promise<string | undefined>
 }
 
 /** `settings` is asked at every use, so that a change works at once. `env`: environment of the daemon. */
@@ -34,18 +35,23 @@ export function createEnvironmentService(options: {
   const env = options.env ?? process.env
   const root = options.home.environments
   const shared = new SharedWork<string>()
-  const findAnyUv = async (): Promise<string> =>
-    findUv(
+  const tools = join(options.home.root, 'tools')
+  const uvFor = async (python: string | undefined): Promise<string | undefined> =>
+    (await findUv(python, env)) ?? installedUv(tools)
+  const findAnyUv = async (): Promise<string | undefined> =>
+    uvFor(
       await finder.find().then(
         (python) => python.path,
         () => undefined,
       ),
-      env,
     )
   const finder = new PythonFinder(join(options.home.root, 'interpreters.json'), () => ({
     configured: options.settings().python,
     env,
-    byVersion: async (version) => uvPython(await findAnyUv(), version),
+    byVersion: async (version) => {
+      const uv = await findAnyUv()
+      return uv && uvPython(uv, version)
+    },
   }))
 
   async function recipeOf(
@@ -68,20 +74,20 @@ export function createEnvironmentService(options: {
     }
   }
 
-  async function build(recipe: Recipe, caller: { signal: AbortSignal; progress(line: string): void }): Promise<string> {
+  async function build(recipe: Recipe, caller: Waiter): Promise<string> {
     return (
       builtEnvironment(root, recipe.key) ??
-      (await shared.run(recipe.key, caller, async (signal, progress) =>
-        buildEnvironment(root, recipe, await findUv(recipe.python, env), { env, signal, progress }),
-      ))
+      (await shared.run(recipe.key, caller, async (signal, progress) => {
+        const uv = (await uvFor(recipe.python)) ?? (await installOnce(recipe.python, { signal, progress }))
+        return buildEnvironment(root, recipe, uv, { env, signal, progress })
+      }))
     )
   }
 
-  async function prepareExisting(
-    name: string,
-    notebook: boolean,
-    caller: { signal: AbortSignal; progress(line: string): void },
-  ): Promise<PreparedEnvironment> {
+  const installOnce = (python: string, caller: Waiter): Promise<string> =>
+    shared.run('uv', caller, (signal, progress) => installUv(tools, python, { env, signal, progress }))
+
+  async function prepareExisting(name: string, notebook: boolean, caller: Waiter): Promise<PreparedEnvironment> {
     const path = interpreterOf(name, env, (await finder.find().catch(() => undefined))?.path)
     const python = await finder.identify(path)
     if (!python)

@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { promisify } from 'node:util'
-import { SecxopsError } from '@secxops/protocol/errors'
 
 const run = promisify(execFile)
 
-/** Path of the uv executable: SECXOPS_UV, beside the interpreter, PATH, then as a Python package of the interpreter. */
-export async function findUv(python: string | undefined, env: NodeJS.ProcessEnv): Promise<string> {
+/** Path of a uv that is there: SECXOPS_UV, beside the interpreter, PATH, then as a Python package of the interpreter. */
+export async function findUv(python: string | undefined, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const beside = [python, env.SECXOPS_PYTHON]
     .filter((path) => path !== undefined)
     .map((path) => join(dirname(path), 'uv'))
@@ -26,12 +25,7 @@ export async function findUv(python: string | undefined, env: NodeJS.ProcessEnv)
       // This interpreter has no uv; the next one may.
     }
   }
-  throw new SecxopsError({
-    code: 'no-environment',
-    message:
-      'uv, which makes Python environments, was not found. Install it (pip install uv) or name it in SECXOPS_UV.',
-    next: [{ kind: 'run-command', label: 'Install uv', command: 'python3 -m pip install uv' }],
-  })
+  return undefined
 }
 
 /** Path of an interpreter of this version that uv knows on this machine; never downloads one. */
@@ -46,7 +40,7 @@ export async function uvPython(uv: string, version: string): Promise<string | un
   }
 }
 
-function executable(path: string): boolean {
+export function executable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

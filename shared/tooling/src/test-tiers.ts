@@ -4,7 +4,7 @@ import { vitest } from './checks/vitest.ts'
 
 // The tiers of `npm test`: the checks with the unit tests, then what crosses packages. Started by test.mjs on Node 24.
 
-const checks = await runChecks()
+const checks = await runChecks({ slow: true })
 const stories = await vitest('stories', 'test/vitest.config.ts')
 console.log('')
 for (const outcome of [...checks, stories]) print({ ...outcome, output: '' })

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { table } from '../format.ts'
 import { answers } from '../json-option.ts'
 
 interface ServeOptions {
@@ -46,11 +45,7 @@ export function addDoctorCommand(program: Command): void {
     const { runDoctor } = await import('../../doctor/doctor.ts')
     const { openHome } = await import('../../home.ts')
     const report = await runDoctor(openHome())
-    const rows = report.checks.map(({ name, ok, detail, fix }) => [
-      ok ? 'ok' : 'FAIL',
-      name,
-      ok || fix === undefined ? detail : `${detail}. ${fix}`,
-    ])
-    return { json: report, text: table(rows), ok: report.ok }
+    const { describeDoctor } = await import('../describe-doctor.ts')
+    return { json: report, text: describeDoctor(report), ok: report.ok }
   })
 }

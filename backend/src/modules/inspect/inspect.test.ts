@@ -10,7 +10,6 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { assetPath } from '../../assets.ts'
 import { PythonFinder } from '../../environments/python.ts'
 import { readModule } from '../locate.ts'
-import { CORPUS, type Described, describeCase } from './corpus.ts'
 import { inspect } from './inspect.ts'
 import type { Findings } from './run-inspector.ts'
 import { startOf } from './start.ts'
@@ -56,13 +55,6 @@ const notebook = (...cells: string[]): string =>
       execution_count: null,
     })),
   })
-
-describe('corpus', () => {
-  const expected: Record<string, Described> = JSON.parse(readFileSync(join(CORPUS, '..', 'corpus.json'), 'utf8'))
-  test.concurrent.each(Object.keys(expected))('%s', async (name) => {
-    expect(await describeCase(name, finder)).toEqual(expected[name])
-  })
-})
 
 describe('imports', () => {
   test('the live kernel is believed first, then the interpreter; an alias is marked as a guess', async () => {

@@ -7,8 +7,11 @@ import { sizes } from './sizes.ts'
 import { types } from './types.ts'
 import { vitest } from './vitest.ts'
 
-/** All that `npm run check` looks at; prints each outcome as it comes. Unit tests come last, with the machine to themselves. */
-export async function runChecks(): Promise<Outcome[]> {
+/**
+ * All that `npm run check` looks at; prints each outcome as it comes. Unit tests come last, with the machine to themselves. `slow`: also
+ * those in `*.slow.test.ts`.
+ */
+export async function runChecks({ slow = false } = {}): Promise<Outcome[]> {
   const quick = [
     lint(),
     types(),
@@ -22,7 +25,7 @@ export async function runChecks(): Promise<Outcome[]> {
     print(outcome)
     outcomes.push(outcome)
   }
-  const units = await vitest('unit tests', 'vitest.config.ts')
+  const units = await vitest('unit tests', 'vitest.config.ts', slow ? { SECXOPS_SLOW: '1' } : {})
   print(units)
   return [...outcomes, units]
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { SecxopsError } from '@secxops/protocol/errors'
 import { expect, test } from 'vitest'
 import { openTestBackend, realEnvironments, signal, workflowText } from './testing/backend.ts'
 
@@ -23,7 +24,10 @@ const module = (name: string, start: string, more = ''): string =>
 test('Python modules see their parameters and ports; failures tell the import, the parameter and the cell', async (context) => {
   const home = openTestBackend().home
   const environments = realEnvironments(home)
-  await environments.findUv().catch(() => context.skip('uv is not on this machine'))
+  await environments.prepare({}, home.root, false, { signal, progress: () => {} }).catch((error: unknown) => {
+    if (!(error instanceof SecxopsError) || error.body.code !== 'no-network') throw error
+    context.skip(error.message)
+  })
   const backend = openTestBackend({ change: () => ({ environments }) })
   const ports =
     'parameters: {lr: {type: number, default: 0.1}}\noutputs: {notebook: {type: file, path: nb.executed.ipynb}}\n'
