@@ -279,7 +279,8 @@ export const ACTIONS: Action[] = [
     keys: ['Mod+Enter'],
     icon: 'play',
     when: (c) => c.run.blocked ?? (isActive(c.store.run()) ? c.t('isActive') : undefined),
-    run: (c) => void c.run.start(),
+    // What has no value yet is asked for first.
+    run: (c) => (c.run.missing.length > 0 ? c.show({ kind: 'parameters' }) : void c.run.start()),
   },
   {
     id: 'continue',

@@ -84,6 +84,11 @@ export interface RunControls {
   /** Values for workflow parameters of the next run, as set in the run bar. */
   values: Run['parameters']
   setValue(name: string, value: Run['parameters'][string] | undefined): void
+  /** Sources for workflow inputs of the next run, `NAME@VERSION` or absolute path, over their defaults. */
+  inputs: Record<string, string>
+  setInput(name: string, source: string | undefined): void
+  /** Parameters and inputs of the workflow that still have no lawful value. */
+  missing: string[]
   /** A request is on its way. */
   busy: boolean
   /** Why Run cannot be pressed now; undefined when it can. */

@@ -12,7 +12,10 @@ export function PlanDialog(): ReactNode {
   const canvas = useCanvas()
   const { t } = canvas
   const run = useRun()
-  const plan = useQuery('runs.plan', run ? { params: { id: run.id }, body: { text: canvas.state.text } } : null)
+  const plan = useQuery(
+    'runs.plan',
+    run ? { params: { id: run.id }, body: { text: canvas.state.text, parameters: canvas.run.values } } : null,
+  )
   const failed = run?.nodes.filter(({ state }) => state === 'failed').map(({ id }) => id) ?? []
   const nothing = plan.data?.run.length === 0
   return (

@@ -18,7 +18,8 @@ export function RunBar(): ReactNode {
   const run = useRun()
   const active = isActive(run)
   const failed = run?.nodes.some(({ state }) => state === 'failed' || state === 'cancelled') ?? false
-  const parameters = Object.keys(canvas.state.workflow.parameters ?? {}).length
+  const { parameters, inputs } = canvas.state.workflow
+  const settable = Object.keys(parameters ?? {}).length + Object.keys(inputs ?? {}).length
   const errors = canvas.check.problems.filter(({ severity }) => severity === 'error').length
   const all = canvas.check.problems.length
   return (
@@ -29,7 +30,7 @@ export function RunBar(): ReactNode {
         <Verb action={action('run')} label={failed ? t('runAgain') : t('run')} primary={!failed} />
       )}
       {run && (failed || !active) && <Verb action={action('continue')} primary={failed} />}
-      {parameters > 0 && (
+      {settable > 0 && (
         <Button icon="parameter" onClick={() => canvas.show({ kind: 'parameters' })}>
           {t('parameters')}
         </Button>

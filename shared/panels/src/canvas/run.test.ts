@@ -124,6 +124,28 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await canvas.close()
   })
 
+  test('what has no value is asked for before the run, and goes with it', async () => {
+    const canvas = await openCanvas()
+    const { page } = canvas
+    await page.evaluate(() => {
+      const document = window.sxDocument
+      document?.setText(document.state().text.replace(', default: phishing@3', '').replace('default: 0.1, ', ''))
+    })
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Parameters of the next run' })
+    const run = dialog.getByRole('button', { name: 'Run' })
+    expect(await run.getAttribute('title')).toBe('Still without a value: lr, raw')
+    await dialog.getByLabel('lr').fill('0.5')
+    await dialog.getByLabel('raw').selectOption('phishing@3')
+    await run.click()
+    await canvas.node('prepare').getByText('running').waitFor()
+    const { calls } = await canvas.log()
+    expect(calls.find(({ route }) => route === 'runs.start')?.input).toMatchObject({
+      body: { parameters: { lr: 0.5 }, inputs: { raw: 'phishing@3' } },
+    })
+    await canvas.close()
+  })
+
   test('a lost backend is told with a countdown; edits go on and nothing is lost', async () => {
     const canvas = await openCanvas({ fixture: 'failed' })
     const { page } = canvas

@@ -33,6 +33,7 @@ export const TEXT = defineText({
   thisMachine: { en: 'This machine', zh: '本机' },
   parameters: { en: 'Parameters', zh: '参数' },
   runParameters: { en: 'Parameters of the next run', zh: '下次运行的参数' },
+  missingValues: { en: 'Still without a value: {names}', zh: '仍无值：{names}' },
   neverRun: { en: 'not run yet', zh: '尚未运行' },
   edited: { en: 'edited since', zh: '之后已编辑' },
   editedTitle: {

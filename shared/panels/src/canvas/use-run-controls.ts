@@ -1,4 +1,6 @@
 import type { Run } from '@secxops/protocol/run'
+import { checkValue } from '@secxops/protocol/value'
+import type { WorkflowFile } from '@secxops/protocol/workflow'
 import { useRef, useState, useSyncExternalStore } from 'react'
 import type { WorkflowDocument, WorkflowDocumentState } from '../host.ts'
 import type { Translate } from '../i18n/text.ts'
@@ -27,6 +29,7 @@ export function useRunControls(parts: {
   const { connection } = useConnection()
   const run = useSyncExternalStore(store.subscribe, store.run)
   const [values, setValues] = useState<Run['parameters']>({})
+  const [inputs, setInputs] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   // The same press sent twice (a lost answer, a double click) must start one run: the key changes only after an answer.
   const key = useRef(newKey())
@@ -55,13 +58,22 @@ export function useRunControls(parts: {
   const errors = check.problems.filter(({ severity }) => severity === 'error')
   return {
     values,
-    setValue: (name, value) =>
-      setValues(({ [name]: _, ...rest }) => (value === undefined ? rest : { ...rest, [name]: value })),
+    setValue: (name, value) => setValues((old) => withEntry(old, name, value)),
+    inputs,
+    setInput: (name, source) => setInputs((old) => withEntry(old, name, source)),
+    missing: missingNames(state.workflow, values, inputs),
     busy,
     blocked: blockedWords(),
     start: () =>
       during(async () => {
-        const body = { path: state.path, text: await text(), parameters: values, idempotencyKey: key.current }
+        const { workflow } = document.state()
+        const body = {
+          path: state.path,
+          text: await text(),
+          parameters: own(values, workflow.parameters),
+          inputs: own(inputs, workflow.inputs),
+          idempotencyKey: key.current,
+        }
         return host.client.call('runs.start', { body })
       }),
     async continueRun(from) {
@@ -69,7 +81,8 @@ export function useRunControls(parts: {
       if (!id) return
       show(undefined)
       await during(async () => {
-        const body = { text: await text(), ...(from ? { from } : {}) }
+        const parameters = own(values, document.state().workflow.parameters)
+        const body = { text: await text(), parameters, ...(from ? { from } : {}) }
         return host.client.call('runs.continue', { params: { id }, body })
       })
     },
@@ -87,6 +100,24 @@ export function useRunControls(parts: {
     if (first) return errors.length > 1 ? t('firstOf', { message: first.message, n: errors.length - 1 }) : first.message
     return undefined
   }
+}
+
+function withEntry<T>(record: Record<string, T>, name: string, value: T | undefined): Record<string, T> {
+  const { [name]: _, ...rest } = record
+  return value === undefined ? rest : { ...rest, [name]: value }
+}
+
+/** Entries whose name the workflow still has; a renamed parameter must not fail the run. */
+function own<T>(record: Record<string, T>, known: object = {}): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => Object.hasOwn(known, name)))
+}
+
+function missingNames(workflow: WorkflowFile, values: Run['parameters'], inputs: Record<string, string>): string[] {
+  const parameters = Object.entries(workflow.parameters ?? {}).filter(
+    ([name, parameter]) => checkValue(parameter, values[name] ?? parameter.default) !== undefined,
+  )
+  const sources = Object.entries(workflow.inputs ?? {}).filter(([name, input]) => !inputs[name] && !input.default)
+  return [...parameters, ...sources].map(([name]) => name)
 }
 
 const newKey = (): string => `canvas-${crypto.randomUUID()}`

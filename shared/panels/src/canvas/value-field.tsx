@@ -17,6 +17,7 @@ export function ValueField({
   fallback,
   extra,
   first,
+  live,
   onChange,
 }: {
   name: string
@@ -27,6 +28,8 @@ export function ValueField({
   /** Stands behind the field's label. */
   extra?: ReactNode
   first?: boolean
+  /** Hands over with each key instead; for values that are in no document, so in no undo step. */
+  live?: boolean
   onChange(value: ParameterValue | undefined): void
 }): ReactNode {
   const { t, readOnly } = useCanvas()
@@ -34,7 +37,10 @@ export function ValueField({
   // Compared as text: the same module read again must not take away what is being typed.
   const settled = textOf(parameter, shown)
   const [draft, setDraft] = useState(settled)
-  useEffect(() => setDraft(settled), [settled])
+  useEffect(() => {
+    // What is handed over with each key comes back changed in form ("0." as 0) and must not overwrite the typing.
+    if (!live) setDraft(settled)
+  }, [settled, live])
   const typed = parameter.type !== 'boolean' && parameter.type !== 'choice'
   const read = typed ? readValue(parameter, draft, t) : { value: shown }
   const problem = 'problem' in read ? read.problem : checkValue(parameter, read.value)
@@ -95,7 +101,11 @@ export function ValueField({
     ...common,
     value: draft,
     onBlur: commit,
-    onChange: (event: { target: { value: string } }) => setDraft(event.target.value),
+    onChange: ({ target }: { target: { value: string } }) => {
+      setDraft(target.value)
+      const next = readValue(parameter, target.value, t)
+      if (live && 'value' in next) onChange(next.value)
+    },
   }
   if (parameter.type === 'json')
     return field(<TextArea {...typing} mono rows={Math.min(8, draft.split('\n').length + 1)} />)
