@@ -135,7 +135,8 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
   test('Continue after mending runs only what must run and keeps the failed attempt', async () => {
     await canvas.set('train', 'learning_rate', '0.05')
     const plan = await canvas.continueRun()
-    expect(plan).toContain('train')
+    expect(plan).toContain('parameter learning_rate changed')
+    expect(plan).toContain('Kept as they are: prepare')
     await canvas.waitState('evaluate', 'succeeded')
     await canvas.node('train').click({ position: { x: 60, y: 14 } })
     await canvas.inspector.getByText('Attempt 1').waitFor()

@@ -60,6 +60,7 @@ export class CanvasPage {
   async continueRun(): Promise<string> {
     await this.bar.getByRole('button', { name: 'Continue' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'Continue this run' })
+    await dialog.getByText('Kept as they are').waitFor()
     const plan = (await dialog.textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Continue' }).click()
     return plan
