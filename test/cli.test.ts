@@ -46,7 +46,7 @@ test('module pack finds parameters, ports, requirements and the start command of
     join(product.folder, 'train', 'train.ipynb'),
   )
   const { module } = again.value.inspection
-  expect(module.parameters?.learning_rate).toMatchObject({ type: 'number', default: 0.05 })
+  expect(module.parameters?.learning_rate).toMatchObject({ type: 'number', default: 0.001 })
   expect(module.parameters?.epochs).toMatchObject({ type: 'integer', default: 30 })
   expect(module.parameters?.penalty).toMatchObject({ type: 'string', default: 'l2' })
   expect(module.inputs).toMatchObject({ data: { type: 'dataset' } })

@@ -133,7 +133,7 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
   })
 
   test('Continue after mending runs only what must run and keeps the failed attempt', async () => {
-    await canvas.set('train', 'learning_rate', '0.05')
+    await canvas.set('train', 'learning_rate', '0.01')
     const plan = await canvas.continueRun()
     expect(plan).toContain('parameter learning_rate changed')
     expect(plan).toContain('Kept as they are: prepare')
