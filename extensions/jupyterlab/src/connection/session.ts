@@ -3,6 +3,7 @@ import type { Contents, ServerConnection } from '@jupyterlab/services'
 import { type ISignal, Signal } from '@lumino/signaling'
 import type { Client } from '@secxops/client/client'
 import { createHttpClient } from '@secxops/client/http-client'
+import type { RouteOutput } from '@secxops/protocol/api'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import { type PathMap, pathMap } from '../host/paths.ts'
 import { type Ensured, ensureBackend } from './ensure.ts'
@@ -16,6 +17,7 @@ export class Session {
   readonly client: Client
   readonly #settings: ServerConnection.ISettings
   readonly #contents: Contents.IManager
+  readonly #written = new Signal<Session, string>(this)
   readonly #problemChanged = new Signal<Session, ErrorBody | undefined>(this)
   #ensured: Ensured
   #reviving: Promise<void> | undefined
@@ -25,10 +27,11 @@ export class Session {
     this.#contents = contents
     this.#settings = settings
     this.#ensured = ensured
-    this.client = createHttpClient({
+    const client = createHttpClient({
       base: URLExt.join(settings.baseUrl, 'secxops'),
       fetch: proxyFetch(settings, () => this.#revive()),
     })
+    this.client = tellWrites(client, (path) => this.#written.emit(this.paths.contents(path) ?? path))
   }
 
   static async open(settings: ServerConnection.ISettings, contents: Contents.IManager): Promise<Session> {
@@ -43,6 +46,11 @@ export class Session {
   /** Why there is no backend; absent when it is ready. */
   get problem(): ErrorBody | undefined {
     return this.#ensured.error
+  }
+
+  /** Module files that this page let the backend write, by contents path: JupyterLab itself does not hear of them. */
+  get written(): ISignal<Session, string> {
+    return this.#written
   }
 
   get problemChanged(): ISignal<Session, ErrorBody | undefined> {
@@ -79,4 +87,14 @@ export class Session {
     })
     return this.#reviving
   }
+}
+
+/** A client that tells the absolute path of every module file it let be written. */
+function tellWrites(client: Client, wrote: (path: string) => void): Client {
+  const call: Client['call'] = async (route, input, options) => {
+    const answer = await client.call(route, input, options)
+    if (route === 'modules.write') wrote((answer as RouteOutput<'modules.write'>).modulePath)
+    return answer
+  }
+  return Object.create(client, { call: { value: call } })
 }

@@ -47,14 +47,14 @@ function createSidebar(app: JupyterFrontEnd, secxops: ISecxops, trans: Translati
     if (!watched) session.problemChanged.connect(() => widget.remount())
     watched = true
     if (session.problem) return showProblem(element, session, trans)
-    const [{ mountSidebar }, { workflowFiles }, host] = await Promise.all([
+    const [{ mountSidebar }, { workspaceFiles }, host] = await Promise.all([
       import('@secxops/panels/sidebar/mount.tsx'),
       import('../workflow/list-files.ts'),
       secxops.host('sidebar'),
     ])
     return mountSidebar(element, {
       host,
-      workflows: workflowFiles(app.serviceManager.contents, session.paths),
+      ...workspaceFiles(app.serviceManager.contents, session.paths, session.written),
       newWorkflow: () => void app.commands.execute(COMMANDS.newWorkflow),
     })
   }, words)

@@ -1,37 +1,97 @@
 import type { Contents } from '@jupyterlab/services'
-import { isWorkflowPath } from '@secxops/protocol/workflow'
+import type { ISignal } from '@lumino/signaling'
+import { isModulePath, isWorkflowPath } from '@secxops/protocol/workflow'
 import type { PathMap } from '../host/paths.ts'
 
 /** Folders below the root that are looked through; deeper ones are reached by the file browser and by their runs. */
 const DEPTH = 2
 const FOLDERS = 200
+/** Module files that are read for their names; the others are named by their place. */
+const READ = 100
 
-export interface WorkflowFiles {
-  list(): Promise<{ path: string; name: string }[]>
-  /** Calls back when a workflow file came, went or moved. Returns the way to stop. */
+export interface ListedFile {
+  /** Absolute path. */
+  path: string
+  name: string
+  /** Where it lies, from JupyterLab's folder: `./phishing/prepare`. */
+  place: string
+  /** What a module is made of: its folder, or the notebook or script beside its file. */
+  source?: string
+}
+
+export interface FileList {
+  list(): Promise<ListedFile[]>
+  /** Calls back when such a file may have come, gone or moved. Returns the way to stop. */
   onChange(listener: () => void): () => void
 }
 
-/** Workflow files of JupyterLab's folder, by absolute path. */
-export function workflowFiles(contents: Contents.IManager, paths: PathMap): WorkflowFiles {
-  return {
+/** Workflow and module files of JupyterLab's folder. `written` tells of files that the backend writes by itself. */
+export function workspaceFiles(
+  contents: Contents.IManager,
+  paths: PathMap,
+  written: ISignal<unknown, string>,
+): { workflows: FileList; modules: FileList } {
+  // Both lists are asked for at the same moments: one search answers both.
+  let searching: Promise<Found> | undefined
+  const files = (): Promise<Found> => {
+    searching ??= search(contents).finally(() => {
+      searching = undefined
+    })
+    return searching
+  }
+  const listOf = (
+    is: (path: string) => boolean,
+    nameOf: (path: string, index: number) => Promise<string>,
+  ): FileList => ({
     async list() {
-      const found = await search(contents)
-      return found.map((path) => ({ path: paths.absolute(path), name: nameOf(path) }))
+      const { wanted, sources } = await files()
+      return Promise.all(
+        wanted.filter(is).map(async (path, index) => {
+          const source = sourceOf(path, sources)
+          return {
+            path: paths.absolute(path),
+            name: await nameOf(path, index),
+            place: placeOf(path),
+            ...(source === undefined ? {} : { source: paths.absolute(source) }),
+          }
+        }),
+      )
     },
     onChange(listener) {
       const changed = (_: Contents.IManager, change: Contents.IChangedArgs): void => {
         const touched = [change.oldValue?.path, change.newValue?.path]
-        if (touched.some((path) => path !== undefined && isWorkflowPath(path))) listener()
+        // A folder that came, went or moved takes along what is in it; a change does not always say what it was.
+        if (change.type !== 'save' || touched.some((path) => path !== undefined && is(path))) listener()
+      }
+      const wrote = (_: unknown, path: string): void => {
+        if (is(path)) listener()
       }
       contents.fileChanged.connect(changed)
-      return () => contents.fileChanged.disconnect(changed)
+      written.connect(wrote)
+      return () => {
+        contents.fileChanged.disconnect(changed)
+        written.disconnect(wrote)
+      }
     },
+  })
+  return {
+    workflows: listOf(isWorkflowPath, async (path) => workflowName(path)),
+    modules: listOf(isModulePath, async (path, index) =>
+      index < READ ? ((await writtenName(contents, path)) ?? moduleName(path)) : moduleName(path),
+    ),
   }
 }
 
+/** Contents paths. */
+interface Found {
+  /** Workflow and module files. */
+  wanted: string[]
+  /** Notebooks and scripts. */
+  sources: Set<string>
+}
+
 /** Breadth first, so that what is near the top is found where there are too many folders. */
-async function search(contents: Contents.IManager): Promise<string[]> {
+async function search(contents: Contents.IManager): Promise<Found> {
   const found: string[] = []
   let level = ['']
   let left = FOLDERS
@@ -40,12 +100,16 @@ async function search(contents: Contents.IManager): Promise<string[]> {
     left -= folders.length
     const listed = await Promise.all(folders.map((path) => children(contents, path)))
     const all = listed.flat()
-    found.push(...all.filter((item) => item.type === 'file' && isWorkflowPath(item.path)).map((item) => item.path))
+    found.push(...all.filter((item) => item.type !== 'directory').map((item) => item.path))
     level = all.filter((item) => item.type === 'directory' && !SKIPPED.test(item.name)).map((item) => item.path)
   }
-  return found.sort()
+  return {
+    wanted: found.filter((path) => isWorkflowPath(path) || isModulePath(path)).sort(),
+    sources: new Set(found.filter((path) => SOURCE.test(path))),
+  }
 }
 
+const SOURCE = /\.(ipynb|py|sh|bash)$/
 const SKIPPED = /^(\.|node_modules$|__pycache__$)/
 
 async function children(contents: Contents.IManager, path: string): Promise<Contents.IModel[]> {
@@ -58,4 +122,31 @@ async function children(contents: Contents.IManager, path: string): Promise<Cont
   }
 }
 
-const nameOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.workflow\.ya?ml$/, '')
+/** The name that a module file gives itself; undefined where it cannot be read or has none, which the canvas then explains. */
+async function writtenName(contents: Contents.IManager, path: string): Promise<string | undefined> {
+  try {
+    const file = await contents.get(path, { type: 'file', format: 'text', content: true })
+    return /^name:[ \t]+["']?([\w.-]+)/m.exec(String(file.content))?.[1]
+  } catch {
+    return undefined
+  }
+}
+
+const baseOf = (path: string): string => path.replace(/^.*\//, '')
+const folderOf = (path: string): string => path.replace(/\/?[^/]*$/, '')
+const placeOf = (path: string): string => (folderOf(path) === '' ? '.' : `./${folderOf(path)}`)
+const workflowName = (path: string): string => baseOf(path).replace(/\.workflow\.ya?ml$/, '')
+
+/** `train/module.yaml` is made of its folder, `train.module.yaml` of `train.ipynb`. */
+function sourceOf(path: string, sources: Set<string>): string | undefined {
+  if (!isModulePath(path)) return undefined
+  if (/^module\.ya?ml$/.test(baseOf(path))) return folderOf(path)
+  const stem = path.replace(/\.module\.ya?ml$/, '')
+  return ['ipynb', 'py', 'sh', 'bash'].map((ending) => `${stem}.${ending}`).find((source) => sources.has(source))
+}
+
+/** `train/module.yaml` and `train.module.yaml` are both `train`. */
+function moduleName(path: string): string {
+  const base = baseOf(path)
+  return /^module\.ya?ml$/.test(base) ? baseOf(folderOf(path)) || 'module' : base.replace(/\.module\.ya?ml$/, '')
+}

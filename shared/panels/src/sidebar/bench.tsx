@@ -1,6 +1,7 @@
-import { artifact, moduleSummary, version } from '../fixtures/library.ts'
+import { artifact, moduleInfo, moduleSummary, version } from '../fixtures/library.ts'
 import { summary } from '../fixtures/runs.ts'
 import { startBench } from '../testing/bench.ts'
+import type { FileEntry } from './model.ts'
 import { mountSidebar } from './mount.tsx'
 
 const COUNTS = { pending: 1, ready: 0, running: 1, succeeded: 1, failed: 0, cancelled: 0, blocked: 0 }
@@ -20,6 +21,15 @@ const runs = [
   }),
 ]
 
+const liveModules: FileEntry[] = [
+  {
+    path: '/project/phishing/prepare/module.yaml',
+    name: 'phishing-prepare-mails-for-training',
+    place: './phishing/prepare',
+    source: '/project/phishing/prepare',
+  },
+]
+
 startBench(
   (element, { host }, fixture) =>
     mountSidebar(element, {
@@ -28,6 +38,16 @@ startBench(
       workflows: {
         list: async () => (fixture === 'empty' ? [] : [{ path: '/project/dns.workflow.yaml', name: 'dns' }]),
         onChange: () => () => undefined,
+      },
+      modules: {
+        list: async () => (fixture === 'empty' || fixture === 'many' ? [] : [...liveModules]),
+        onChange: (listener) => {
+          window.addEventListener('bench-module-written', () => {
+            liveModules.push({ path: '/project/new/module.yaml', name: 'new-module', place: './new' })
+            listener()
+          })
+          return () => undefined
+        },
       },
     }),
   (fixture) => {
@@ -54,6 +74,7 @@ startBench(
                   artifact('dataset', 'a-dataset-with-a-name-that-is-much-too-long-for-a-side-bar', 1),
                 ]
               : [artifact('model', 'waf-model', 2)],
+        'modules.save': () => moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
         'library.add': ({ params, body }) => ({ ...version('dataset', body.name, 1), kind: params.kind }),
         'library.remove': () => ({ restorableUntil: '2026-12-01T00:00:00Z' }),
         'library.restore': ({ params }) => version('dataset', params.name, 3),

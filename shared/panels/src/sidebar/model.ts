@@ -2,17 +2,21 @@ import type { ServerEvent } from '@secxops/protocol/events'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunSummary } from '@secxops/protocol/run'
 
-/** A workflow file that the host knows to be in the workspace. */
-export interface WorkflowEntry {
+/** A workflow or module file that the host knows to be in the workspace. */
+export interface FileEntry {
   /** Absolute path. */
   path: string
   name: string
+  /** Where it lies, from the workspace: `./phishing/prepare`. */
+  place?: string
+  /** What a module is made of: a folder, notebook or script; absolute path. */
+  source?: string
 }
 
 /** What the side bar shows, as last read. */
 export interface SidebarData {
   runs: RunSummary[]
-  workflows: WorkflowEntry[]
+  workflows: FileEntry[]
   modules: ModuleSummary[]
   datasets: ArtifactSummary[]
   models: ArtifactSummary[]
@@ -55,7 +59,7 @@ export function staleAfter(event: ServerEvent): SectionId | undefined {
  * Workflows with their runs below them: those of the workspace and those known only by a run. The most recently used first,
  * then by name. Runs of a module tried alone (its path is no workflow file) form a group of their own name.
  */
-export function workflowGroups(runs: RunSummary[], workflows: WorkflowEntry[]): WorkflowGroup[] {
+export function workflowGroups(runs: RunSummary[], workflows: FileEntry[]): WorkflowGroup[] {
   const groups = new Map<string, WorkflowGroup>()
   for (const { path, name } of workflows) groups.set(path, { path, name, runs: [], active: 0 })
   const recent = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt))

@@ -8,19 +8,36 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
-import { byRecency, staleAfter } from './model.ts'
+import { byRecency, type FileEntry, staleAfter } from './model.ts'
 import { SidebarSection } from './section.tsx'
 import { instead, LIMIT, MoreRows } from './section-state.tsx'
 import { SIDEBAR } from './text.ts'
 import { Tree, type TreeRow } from './tree.tsx'
+import { type FileList, useFiles } from './use-files.ts'
 
-/** Saved modules; a row is dragged onto the canvas. */
-export function ModuleSection({ open, onToggle }: { open: boolean; onToggle(): void }): ReactNode {
+/** A module as it stands in the workspace, or one that is saved under a version. */
+type Listed = { name: string } & ({ live: FileEntry } | { saved: ModuleSummary })
+
+/** Modules of the workspace, then the saved ones; a row is dragged onto the canvas. */
+export function ModuleSection({
+  open,
+  onToggle,
+  files,
+}: {
+  open: boolean
+  onToggle(): void
+  files?: FileList
+}): ReactNode {
   const host = useHost()
   const t = useText(SIDEBAR)
   const query = useQuery('modules.list', {}, (event) => staleAfter(event) === 'modules')
   const action = useAction()
-  const items = query.data && byRecency(query.data, (item) => (item.builtin ? '' : item.createdAt))
+  const live = useFiles(files)
+  const saved = query.data && byRecency(query.data, (item) => (item.builtin ? '' : item.createdAt))
+  const items = saved && [
+    ...live.map((file): Listed => ({ name: file.name, live: file })),
+    ...saved.map((summary): Listed => ({ name: summary.name, saved: summary })),
+  ]
   const pick = (title: string, folder: boolean): void =>
     action.run(async () => {
       const path = await host.pickPath({ title, folder })
@@ -30,7 +47,34 @@ export function ModuleSection({ open, onToggle }: { open: boolean; onToggle(): v
     { id: 'file', label: t('packageFile'), icon: 'notebook', run: () => pick(t('packageFile'), false) },
     { id: 'folder', label: t('packageFolder'), icon: 'folder', run: () => pick(t('packageFolder'), true) },
   ]
-  const rowOf = ({ name, latest, versions, builtin, description, createdAt }: ModuleSummary): TreeRow => {
+  const saveVersion = (path: string): void =>
+    action.run(async () => {
+      const { name, version } = await host.client.call('modules.save', { body: { path } })
+      host.notify('info', t('savedVersion', { ref: `${name}@${version}` }))
+    })
+  const liveRow = ({ path, name, place = path, source }: FileEntry): TreeRow => {
+    const openFile = (): void => host.openFile(path)
+    const packageAgain = source === undefined ? undefined : (): void => host.openView({ view: 'package', path: source })
+    return {
+      id: path,
+      level: 1,
+      label: name,
+      title: `${name}\n${t('live')} · ${path}`,
+      detail: [t('live'), place],
+      icon: 'code',
+      open: packageAgain ?? openFile,
+      inline: 1,
+      drag: { kind: 'path', path },
+      actions: [
+        { id: 'save', label: t('saveVersion'), icon: 'tag', run: () => saveVersion(path) },
+        { id: 'open', label: t('openModuleFile'), icon: 'open', run: openFile },
+        ...(packageAgain ? [{ id: 'package', label: t('packageAgain'), run: packageAgain }] : []),
+        { id: 'name', label: t('copyName'), icon: 'copy', separated: true, run: () => host.copy(name) },
+        { id: 'path', label: t('copyPath'), run: () => host.copy(path) },
+      ],
+    }
+  }
+  const savedRow = ({ name, latest, versions, builtin, description, createdAt }: ModuleSummary): TreeRow => {
     const ref = `${name}@${latest}`
     const show = (): void => host.openView({ view: 'module', name, version: latest })
     return {
@@ -38,11 +82,10 @@ export function ModuleSection({ open, onToggle }: { open: boolean; onToggle(): v
       level: 1,
       label: name,
       title: description ? `${ref}\n${description}` : ref,
-      detail: (
-        <>
-          {t('versions', { v: latest, n: versions.length })} · {builtin ? t('builtin') : <Ago iso={createdAt} />}
-        </>
-      ),
+      detail: [
+        t('versions', { v: latest, n: versions.length }),
+        builtin ? t('builtin') : <Ago key="age" iso={createdAt} />,
+      ],
       icon: 'module',
       open: show,
       inline: 1,
@@ -54,6 +97,7 @@ export function ModuleSection({ open, onToggle }: { open: boolean; onToggle(): v
       ],
     }
   }
+  const rowOf = (item: Listed): TreeRow => ('live' in item ? liveRow(item.live) : savedRow(item.saved))
   return (
     <SidebarSection
       title={t('modules')}

@@ -5,16 +5,18 @@ import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { LibrarySection } from './library-section.tsx'
 import type { SectionId } from './model.ts'
 import { ModuleSection } from './module-section.tsx'
+import type { FileList } from './use-files.ts'
 import { useViewState } from './use-view-state.ts'
-import type { WorkflowList } from './use-workflows.ts'
 import { WorkflowSection } from './workflow-section.tsx'
 
 /** The four sections; which are closed is kept. */
 export function SidebarView({
   workflows,
+  modules,
   newWorkflow,
 }: {
-  workflows?: WorkflowList
+  workflows?: FileList
+  modules?: FileList
   newWorkflow?: () => void
 }): ReactNode {
   const { state, toggle } = useViewState()
@@ -33,7 +35,7 @@ export function SidebarView({
           workflows={workflows}
           newWorkflow={newWorkflow}
         />
-        <ModuleSection {...part('modules')} />
+        <ModuleSection {...part('modules')} files={modules} />
         <LibrarySection section="datasets" {...part('datasets')} />
         <LibrarySection section="models" {...part('models')} />
       </div>

@@ -114,6 +114,51 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
+  test('a module of the workspace is listed, dragged by its path, opened and saved as a version', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    const row = page.getByRole('treeitem', { name: /^phishing-prepare-mails-for-training live/ })
+    await row.waitFor()
+    const data = await row.evaluate((element) => {
+      const transfer = new DataTransfer()
+      element.dispatchEvent(new DragEvent('dragstart', { dataTransfer: transfer, bubbles: true }))
+      return transfer.getData('application/x-secxops')
+    })
+    expect(JSON.parse(data)).toEqual({ kind: 'path', path: '/project/phishing/prepare/module.yaml' })
+    await row.click()
+    await row.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Open module file' }).click()
+    await row.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Save version' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log))
+      .toMatchObject({
+        views: [{ view: 'package', path: '/project/phishing/prepare' }],
+        files: [{ path: '/project/phishing/prepare/module.yaml' }],
+        notes: [{ message: 'Saved as phishing-prepare-mails-for-training@1.0.0.' }],
+      })
+    await page.evaluate(() => window.dispatchEvent(new Event('bench-module-written')))
+    await page.getByRole('treeitem', { name: /^new-module/ }).waitFor()
+    await close()
+  })
+
+  test('a long name keeps its end at every width, and details give way to it', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 420 })
+    const row = page.getByRole('treeitem', { name: /^phishing-prepare-mails-for-training/ })
+    await row.waitFor()
+    const shown = (text: string) =>
+      row.getByText(text, { exact: true }).evaluate((element) => {
+        const box = element.getBoundingClientRect()
+        const line = element.closest('.sx-tree-label, .sx-tree-detail')?.getBoundingClientRect()
+        return line !== undefined && box.top < line.bottom && box.right <= line.right && box.width > 0
+      })
+    expect(await Promise.all(['for-training', 'live', './phishing/prepare'].map(shown))).toEqual([true, true, true])
+    await page.setViewportSize({ width: 310, height: 800 })
+    expect(await Promise.all(['for-training', 'live', './phishing/prepare'].map(shown))).toEqual([true, true, false])
+    await page.setViewportSize({ width: 200, height: 800 })
+    expect(await Promise.all(['for-training', 'live', './phishing/prepare'].map(shown))).toEqual([true, false, false])
+    await close()
+  })
+
   test('a long section has a filter', async () => {
     const { page, close } = await openPanel('sidebar', { width: 300, fixture: 'many' })
     await page.getByRole('searchbox', { name: 'Filter Modules' }).fill('29')

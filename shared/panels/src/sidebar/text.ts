@@ -16,9 +16,14 @@ export const SIDEBAR = defineText({
     zh: '此文件夹中的工作流及其运行会显示在这里。',
   },
   emptyModules: {
-    en: 'Saved versions of packaged notebooks, scripts and folders appear here.',
-    zh: '已打包的笔记本、脚本和文件夹的版本会显示在这里。',
+    en: 'Packaged notebooks, scripts and folders and their saved versions appear here.',
+    zh: '已打包的笔记本、脚本和文件夹及其保存的版本会显示在这里。',
   },
+  live: { en: 'live', zh: '实时' },
+  openModuleFile: { en: 'Open module file', zh: '打开模块文件' },
+  packageAgain: { en: 'Package as module', zh: '打包为模块' },
+  saveVersion: { en: 'Save version', zh: '保存版本' },
+  savedVersion: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
   emptyDatasets: {
     en: 'Files and folders kept as immutable versions appear here.',
     zh: '以不可变版本保存的文件和文件夹会显示在这里。',

@@ -5,6 +5,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { type AnyState, StateBadge } from '../ui/state-badge.tsx'
+import { RowText } from './row-text.tsx'
 import { SIDEBAR } from './text.ts'
 import { typeAhead } from './type-ahead.ts'
 
@@ -13,10 +14,10 @@ export interface TreeRow {
   level: 1 | 2
   label: string
   title?: string
-  /** One dim detail at the right. */
-  detail: ReactNode
+  /** Dim details at the right, the one that matters most first: where there is little room the last ones go first. */
+  detail: ReactNode[]
   icon: IconName
-  /** Replaces the icon by the state's. */
+  /** Shown at the end of the row. */
   state?: AnyState
   /** Absent: the row has no children. */
   expanded?: boolean
@@ -145,9 +146,8 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
             }}
           >
             <Twisty row={row} spaced={branching} />
-            {row.state ? <StateBadge state={row.state} iconOnly /> : <Icon name={row.icon} />}
-            <span className="sx-ellipsis sx-tree-label">{row.label}</span>
-            <span className="sx-ellipsis sx-tree-detail">{row.detail}</span>
+            <Icon name={row.icon} />
+            <RowText label={row.label} detail={row.detail} />
             <span className="sx-tree-actions">
               {row.actions.slice(0, row.inline).map((action) => (
                 <IconButton
@@ -162,6 +162,7 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
                 />
               ))}
             </span>
+            {row.state && <StateBadge state={row.state} iconOnly />}
           </div>
         ))}
       </div>

@@ -6,7 +6,6 @@ import { ErrorView } from '../ui/error-view.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
 import type { MenuItem } from '../ui/menu.tsx'
-import { StateBadge } from '../ui/state-badge.tsx'
 import { useEvents, useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
@@ -15,8 +14,8 @@ import { SidebarSection } from './section.tsx'
 import { instead, LIMIT, MoreRows } from './section-state.tsx'
 import { SIDEBAR } from './text.ts'
 import { Tree, type TreeRow } from './tree.tsx'
+import { type FileList, useFiles } from './use-files.ts'
 import type { SidebarState } from './use-view-state.ts'
-import { useWorkflows, type WorkflowList } from './use-workflows.ts'
 
 /** Runs shown below a workflow before "older runs" is opened. */
 const RECENT = 5
@@ -34,7 +33,7 @@ export function WorkflowSection({
   onToggle(): void
   state: SidebarState
   toggleRow(id: string): void
-  workflows?: WorkflowList
+  workflows?: FileList
   newWorkflow?: () => void
 }): ReactNode {
   const host = useHost()
@@ -43,7 +42,7 @@ export function WorkflowSection({
   useEvents((event) => {
     if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
   })
-  const entries = useWorkflows(workflows)
+  const entries = useFiles(workflows)
   const action = useAction()
   const groups = query.data && workflowGroups(query.data, entries)
   const add: MenuItem[] = newWorkflow
@@ -73,14 +72,9 @@ export function WorkflowSection({
       level: 1,
       label: group.name,
       title: group.path,
-      detail: newest ? (
-        <>
-          <StateBadge state={newest.state} iconOnly /> <Ago iso={newest.createdAt} />
-        </>
-      ) : (
-        t('noRuns')
-      ),
+      detail: [newest ? <Ago key="age" iso={newest.createdAt} /> : t('noRuns')],
       icon: file ? 'workflow' : 'module',
+      ...(newest ? { state: newest.state } : {}),
       ...(newest ? { expanded: state.open.includes(group.path), onToggle: () => toggleRow(group.path) } : {}),
       open: show,
       inline: file ? 1 : 0,
@@ -123,12 +117,7 @@ export function WorkflowSection({
       level: 2,
       label: run.id,
       ...(run.duration === undefined ? {} : { title: `${run.id} · ${formatDuration(run.duration)}` }),
-      detail: (
-        <>
-          {active && `${done}/${all} · `}
-          <Ago iso={run.createdAt} />
-        </>
-      ),
+      detail: [...(active ? [`${done}/${all}`] : []), <Ago key="age" iso={run.createdAt} />],
       icon: 'play',
       state: run.state,
       open: show,
@@ -156,7 +145,7 @@ export function WorkflowSection({
               id: more,
               level: 2 as const,
               label: t('moreRuns', { n: older }),
-              detail: '',
+              detail: [],
               icon: 'more' as const,
               open: () => toggleRow(more),
               actions: [{ id: 'open', label: t('open'), run: () => toggleRow(more) }],
