@@ -17,18 +17,33 @@ export async function startRun(
   const path = resolve(file)
   const check = await client.call('workflows.check', { body: { path } })
   if (!check.workflow) throw unreadable(path, check)
-  const run = await client.call('runs.start', {
-    body: {
-      path,
-      parameters: workflowValues(options.parameter, check.workflow),
-      set: nodeValues(options.set, check.modules),
-      inputs: inputSources(options.input),
-      idempotencyKey: randomUUID(),
-    },
+  const body = {
+    path,
+    parameters: workflowValues(options.parameter, check.workflow),
+    set: nodeValues(options.set, check.modules),
+    inputs: inputSources(options.input),
+    idempotencyKey: randomUUID(),
+  }
+  const run = await client.call('runs.start', { body }).catch((error: unknown) => {
+    throw error instanceof SecxopsError ? withFlags(error, file) : error
   })
   if (options.detach) return { json: run, text: run.id }
   const ended = await followRun(client, run)
   return { json: ended, text: describeRun(ended), ok: ended.state === 'succeeded' }
+}
+
+/** An error about what a run lacks, with the option that gives it. */
+function withFlags(error: SecxopsError, file: string): SecxopsError {
+  const { body } = error
+  const flags = (body.details ?? [body]).flatMap(({ code, where }) => {
+    const [section, name] = where?.field?.split('.') ?? []
+    if (name === undefined) return []
+    if (code === 'missing-input' && section === 'inputs') return `--input ${name}=NAME@VERSION-OR-PATH`
+    return code === 'missing-parameter' && section === 'parameters' ? `-p ${name}=VALUE` : []
+  })
+  if (flags.length === 0) return error
+  const command = ['secxops run', file, ...flags].join(' ')
+  return new SecxopsError({ ...body, next: [...(body.next ?? []), { kind: 'run-command', label: 'Give it', command }] })
 }
 
 function unreadable(path: string, { problems }: WorkflowCheck): SecxopsError {

@@ -100,6 +100,8 @@ test('secrets stand nowhere in the record, the tail or the log', async () => {
   const run = await backend.run(workflowText('  s: {module: ./s}\n'), { set: { s: { key: 'geheim-123' } } })
   expect(run.nodes[0]?.attempts[0]).toMatchObject({ exitCode: 3, parameters: { key: '••••' }, tail: ['got ••••'] })
   expect(JSON.stringify(run)).not.toContain('geheim')
+  expect(run.nodes[0]?.attempts[0]?.log).toBeUndefined()
+  expect(JSON.stringify(backend.events)).not.toContain('/log"')
   expect(JSON.stringify(backend.events)).not.toContain('geheim')
   expect((await backend.runs.log({ id: run.id, node: 's', attempt: 1 }, {}, signal)).text).toBe('got **********\n')
 })

@@ -86,7 +86,12 @@ export const withFollowers = (workflow: WorkflowFile, ids: readonly string[]): S
 
 export function toNode(node: NodeRecord): RunNode {
   const { id, state, module, blockedBy, needs, stale } = node
-  return { id, state, module, blockedBy, needs, stale, attempts: node.attempts.map(({ attempt }) => attempt) }
+  return { id, state, module, blockedBy, needs, stale, attempts: node.attempts.map(toAttempt) }
+}
+
+/** The raw log of a command that was given secrets is not handed out: only `runs.log` hides them. */
+function toAttempt({ attempt, secrets }: AttemptRecord): Attempt {
+  return secrets.length === 0 ? attempt : { ...attempt, log: undefined }
 }
 
 export function toSummary(run: RunRecord): RunSummary {

@@ -65,7 +65,7 @@ export const Attempt = z.object({
   tail: z.array(z.string()).optional(),
   /** Absolute path of the executed notebook, when the module is one. */
   notebook: z.string().optional(),
-  /** Absolute path of the log file, so that an editor can open it. */
+  /** Absolute path of the log file, so that an editor can open it; absent when the command was given secrets, which it may hold. */
   log: z.string().optional(),
   /** Highest resident memory seen in bytes, where the system tells. */
   peakMemory: z.number().optional(),

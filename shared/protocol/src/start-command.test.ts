@@ -169,6 +169,11 @@ describe('values', () => {
     ])
     expect(argv('p --n=1 $limit', {})).toEqual(['p', '--n=1'])
     expect(argv('p --a $b $c', { b: 1 })).toEqual(['p', '--a', '1'])
+    expect(argv('p -r note $note -p lr $lr -x $x', { lr: 1 })).toEqual(['p', '-p', 'lr', '1'])
+    // Only the reference's own name announces it; another word is an argument.
+    expect(argv('p -r text $note', {})).toEqual(['p', '-r', 'text'])
+    expect(argv('p note $note', {})).toEqual(['p', 'note'])
+    expect(argv('p -r note "$note!"', {})).toEqual(['p', '-r', 'note'])
   })
 
   it('does not find names that every object has', () => {

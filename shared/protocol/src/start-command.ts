@@ -77,7 +77,8 @@ export function startNames(words: Word[]): string[] {
 /**
  * Argv of a parsed command. A value is always one piece of one word: it is not split, quoted or expanded again.
  * `values`: as `withDefaults` gives them, and absolute paths of inputs and outputs. A word that names something without a value is left
- * out, together with an option word (`-x`, `--name`) right before it. null is a value: the JSON text `null`.
+ * out, together with an option word (`-x`, `--name`) right before it; a word that only repeats the name may stand between them
+ * (`-p lr $lr`). null is a value: the JSON text `null`.
  * `longValue` stores a value above {@link LONG_VALUE} bytes and answers the path of the file, which then stands in its place.
  * Throws `bad-parameter` for a NUL character, and for a long value without `longValue`.
  */
@@ -93,21 +94,21 @@ export function renderArgv(
       texts.set(name, argumentText(name, Object.hasOwn(values, name) ? values[name] : undefined, longValue))
     return texts.get(name)
   }
-  let optionBefore = false
-  for (const word of words) {
-    const literal = literalText(word)
-    if (literal !== undefined) {
-      argv.push(literal)
-      optionBefore = /^-[^=]+$/.test(literal)
-      continue
-    }
+  words.forEach((word, at) => {
     const pieces = word.parts.map((part) => ('text' in part ? part.text : textOf(part.name)))
-    if (pieces.includes(undefined)) {
-      if (optionBefore) argv.pop()
-    } else argv.push(checkLength(pieces.join(''), word))
-    optionBefore = false
-  }
+    if (pieces.includes(undefined)) argv.splice(argv.length - leadingWords(words, at))
+    else argv.push(checkLength(pieces.join(''), word))
+  })
   return argv
+}
+
+/** How many words right before a reference only announce it: `--lr`, or `-p lr` where the second is the reference's own name. */
+function leadingWords(words: Word[], at: number): number {
+  const isOption = (word: Word | undefined): boolean => /^-[^=]+$/.test(literalText(word) ?? '')
+  if (isOption(words[at - 1])) return 1
+  const [only, ...more] = words[at]?.parts ?? []
+  const named = only && 'name' in only && more.length === 0 && literalText(words[at - 1]) === only.name
+  return named && isOption(words[at - 2]) ? 2 : 0
 }
 
 function argumentText(

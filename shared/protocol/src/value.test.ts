@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Parameter } from './module.ts'
+import type { Parameter, ParameterValue } from './module.ts'
 import { checkValue, formatValue, parseValue, withDefaults } from './value.ts'
 
 const number: Parameter = { type: 'number', minimum: 0, maximum: 1 }
@@ -78,4 +79,22 @@ it('withDefaults prefers what is given, and null unsets only what may be unset',
   }
   expect(withDefaults(parameters)).toEqual({ lr: 0.1, limit: 5, features: null })
   expect(withDefaults(parameters, { lr: 0.2, limit: null, other: 1 })).toEqual({ lr: 0.2, features: null })
+})
+
+describe('formatValue', () => {
+  it('of a list or object is JSON that YAML 1.1 reads the same', () => {
+    expect(formatValue([1e-7, -2e21, 1.5e-9, 0.1])).toBe('[1.0e-7,-2.0e+21,1.5e-9,0.1]')
+    expect(formatValue({ '1e-7': '2e-7 "3e-7"', a: '\u0085\u2028\ufeff\u007f' })).toBe(
+      '{"1e-7":"2e-7 \\"3e-7\\"","a":"\\u0085\\u2028\\ufeff\\u007f"}',
+    )
+  })
+
+  it('loses nothing of any JSON value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        if (typeof value !== 'string')
+          expect(JSON.parse(formatValue(value as ParameterValue))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
 })

@@ -6,10 +6,26 @@ export function isUnset(parameter: Parameter, value: ParameterValue | undefined)
   return value === undefined || (value === null && (parameter.type !== 'json' || parameter.required === false))
 }
 
-/** Canonical text of a value, as a program gets it: strings as they are, everything else as compact JSON. */
+/**
+ * Canonical text of a value, as a program gets it: strings as they are, everything else as compact JSON, which is also YAML 1.1 (a program
+ * may read it as either): there a number with an exponent has a point, and text has no line or control characters of its own.
+ */
 export function formatValue(value: ParameterValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string') return value
+  const json = JSON.stringify(value)
+  return typeof value === 'object' && value !== null ? json.replace(NOT_YAML, yamlPiece) : json
 }
+
+/** A whole text (so that nothing inside is taken for a number), or a number like 1e-7. */
+const NOT_YAML = /"(?:[^"\\]|\\.)*"|(?<![\d.])(\d+)(e[+-]\d+)/g
+
+const yamlPiece = (piece: string, digits?: string, exponent?: string): string =>
+  digits === undefined
+    ? piece.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : `${digits}.0${exponent}`
+
+/** Characters that JSON allows in a text and YAML does not, or takes for a line break. */
+const HIDDEN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 const shown = (value: ParameterValue): string => {
   const text = JSON.stringify(value)

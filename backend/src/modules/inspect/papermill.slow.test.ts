@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
-import type { ParameterValue } from '@secxops/protocol/module'
+import type { ModuleFile, ParameterValue } from '@secxops/protocol/module'
 import { parseStart, renderArgv } from '@secxops/protocol/start-command'
 import { withDefaults } from '@secxops/protocol/value'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEnvironmentService, type Environments } from '../../environments/service.ts'
 import type { PreparedEnvironment } from '../../services.ts'
@@ -59,19 +60,11 @@ test('an inspected notebook runs by its own start command with the values it was
   const source = join(folder, 'nb', 'count.ipynb')
   mkdirSync(join(folder, 'nb'))
   writeFileSync(source, notebook(CELLS))
-  const found = await inspect(
-    { path: source },
-    {
-      baseImage: 'x',
-      python: () => environments.findPython(),
-      identify: environments.identify,
-      signal: new AbortController().signal,
-    },
-  )
+  const found = await look(source)
   expect(found.problems.filter((problem) => problem.severity === 'error')).toEqual([])
   const work = join(folder, 'work')
 
-  const preset = await run(work, found.module, {})
+  const preset = await run(source, work, found.module, {})
   expect(preset.code, preset.log).toBe(0)
   expect(preset.log).toContain('seen by the log')
   expect(JSON.parse(readFileSync(join(work, 'result.json'), 'utf8'))).toEqual([
@@ -87,13 +80,13 @@ test('an inspected notebook runs by its own start command with the values it was
   expect(existsSync(join(work, 'count.executed.ipynb'))).toBe(true)
 
   const site = '- [x]: "q" \'s\' $lr\n"""#'
-  const given = await run(work, found.module, {
+  const given = await run(source, work, found.module, {
     site,
     lr: 2,
     flag: true,
     features: [{ a: null }],
     limit: 7,
-    note: 'yes: "no" \\d',
+    note: 'it\'s yes: "no"\n\\d',
     extra: [1],
   })
   expect(given.code, given.log).toBe(0)
@@ -103,23 +96,71 @@ test('an inspected notebook runs by its own start command with the values it was
     true,
     [{ a: null }],
     7,
-    'yes: "no" \\d',
+    'it\'s yes: "no"\n\\d',
     [1],
     prepared.variables.VIRTUAL_ENV,
   ])
-
-  async function run(cwd: string, module: typeof found.module, values: Record<string, ParameterValue>) {
-    rmSync(cwd, { recursive: true, force: true })
-    mkdirSync(cwd)
-    writeFileSync(join(cwd, 'count.ipynb'), readFileSync(source))
-    const outputs = Object.entries(module.outputs ?? {}).map(([name, port]) => [name, join(cwd, port.path)])
-    const argv = renderArgv(parseStart(module.start).words, {
-      ...withDefaults(module.parameters, values),
-      ...Object.fromEntries(outputs),
-    })
-    return exec(argv, cwd, prepared as PreparedEnvironment)
-  }
 }, 120_000)
+
+test('any text, list and object arrives in the notebook as it was given', async (context) => {
+  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${unreachable}`)
+  const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((one) => !one.includes('\0'))
+  const texts = ["it's", "a: 'b'", 'x\ny\r\nz', '', 'yes', 'null', '1e5', '--flag', '-', '"""', '\\', '\u0085 \u2028']
+  texts.push(...fc.sample(text, 60))
+  const values = [
+    [1e-7, 'yes', "it's: #"],
+    { 'a\nb': [null, true] },
+    ...fc.sample(fc.array(fc.jsonValue({ stringUnit: text })), 30),
+  ]
+  const given: Record<string, ParameterValue> = {}
+  const preset: string[] = []
+  for (const [i, one] of texts.entries()) {
+    given[`t${i}`] = one
+    preset.push(i % 2 ? `t${i}: str = "x"` : `t${i}: str | None = None`)
+  }
+  for (const [i, one] of values.entries()) {
+    given[`j${i}`] = JSON.parse(JSON.stringify(one)) as ParameterValue
+    preset.push(`j${i}: dict = {}`)
+  }
+  const source = join(folder, 'any', 'any.ipynb')
+  mkdirSync(join(folder, 'any'))
+  const names = JSON.stringify(Object.keys(given))
+  writeFileSync(
+    source,
+    notebook([
+      [['parameters'], preset.join('\n')],
+      [[], `import json\njson.dump({n: globals()[n] for n in ${names}}, open("result.json", "w"))`],
+    ]),
+  )
+  const found = await look(source)
+  const work = join(folder, 'any-work')
+  const ended = await run(source, work, found.module, given)
+  expect(ended.code, ended.log).toBe(0)
+  expect(JSON.parse(readFileSync(join(work, 'result.json'), 'utf8'))).toEqual(given)
+}, 120_000)
+
+const look = (path: string) =>
+  inspect(
+    { path },
+    {
+      baseImage: 'x',
+      python: () => environments.findPython(),
+      identify: environments.identify,
+      signal: new AbortController().signal,
+    },
+  )
+
+async function run(source: string, cwd: string, module: ModuleFile, values: Record<string, ParameterValue>) {
+  rmSync(cwd, { recursive: true, force: true })
+  mkdirSync(cwd)
+  writeFileSync(join(cwd, basename(source)), readFileSync(source))
+  const outputs = Object.entries(module.outputs ?? {}).map(([name, port]) => [name, join(cwd, port.path)])
+  const argv = renderArgv(parseStart(module.start).words, {
+    ...withDefaults(module.parameters, values),
+    ...Object.fromEntries(outputs),
+  })
+  return exec(argv, cwd, prepared as PreparedEnvironment)
+}
 
 function exec(
   argv: string[],

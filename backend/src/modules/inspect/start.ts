@@ -33,16 +33,13 @@ function notebookStart(entry: string, parameters: FoundParameter[], executed: st
 }
 
 /**
- * `-p` for numbers, `-r` for text as it is, `-y` for what only YAML can say (true, lists, null). One `-y` word holds name and
- * value, so that an unset parameter leaves the command as a whole; optional text is quoted there, so that "yes" stays text
- * (papermill refuses an apostrophe in it).
+ * `-p` for numbers, `-r` for text as it is, `-y` for what only YAML can say (true, lists, null); that is one word, because papermill
+ * reads it as one document. An unset parameter leaves the command as a whole.
  */
-function papermillWords(name: string, parameter: Parameter): string {
-  const { type, required, choices } = parameter
+function papermillWords(name: string, { type, choices }: Parameter): string {
+  if (type === 'boolean' || type === 'json') return `-y "${name}: $${name}"`
   const numeric =
     type === 'integer' || type === 'number' || (choices?.every((choice) => typeof choice === 'number') ?? false)
-  if (type === 'boolean' || type === 'json') return `-y "${name}: $${name}"`
-  if (required === false) return numeric ? `-y "${name}: $${name}"` : `-y "${name}: '$${name}'"`
   return `${numeric ? '-p' : '-r'} ${name} $${name}`
 }
 
