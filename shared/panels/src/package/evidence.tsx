@@ -12,10 +12,15 @@ export function EvidenceLink({ evidence }: { evidence: Evidence | undefined }): 
   if (!evidence) return null
   const { path, line, cell, reason } = evidence
   const name = path.slice(path.lastIndexOf('/') + 1)
-  const at = [cell !== undefined && t('cell', { n: cell }), line !== undefined && `:${line}`].filter(Boolean).join(' ')
+  const at =
+    cell !== undefined
+      ? ` ${line === undefined ? t('cell', { n: cell }) : t('cellLine', { n: cell, line })}`
+      : line === undefined
+        ? ''
+        : `:${line}`
   return (
     <Button kind="link" title={reason} onClick={() => host.openFile(path, line === undefined ? undefined : { line })}>
-      {cell === undefined ? `${name}${at}` : `${name} ${at}`}
+      {`${name}${at}`}
     </Button>
   )
 }

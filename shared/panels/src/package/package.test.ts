@@ -46,7 +46,27 @@ describe.skipIf(!findChromium())('package dialog', () => {
     const words = page.getByRole('list', { name: 'What is started' })
     await expect
       .poll(() => words.getByRole('listitem').allInnerTexts())
-      .toEqual(['python3', 'train.py', '--lr', '0.1', 'two words'])
+      .toEqual(['python3', 'train.py', '--lr', '0.1', 'two␣words'])
+    await page.getByRole('button', { name: 'Copy as a shell line' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.copied))
+      .toEqual(["python3 train.py --lr 0.1 'two words'"])
+    await close()
+  })
+
+  test('parameters, inputs and outputs stand on the first screen; where they were found is told in words', async () => {
+    const { page, close } = await openPanel('package', { width: 900, height: 900 })
+    const start = page.getByRole('textbox', { name: 'Start command' })
+    await start.fill(
+      `python3 train.py --note '${'long words '.repeat(40)}' ${'--flag value '.repeat(12)} --lr $lr $data`,
+    )
+    const outputs = page.getByRole('heading', { name: 'Outputs' })
+    await outputs.waitFor()
+    expect((await outputs.boundingBox())?.y).toBeLessThan(860)
+    await page
+      .getByRole('button', { name: /cell 3, line 1$/ })
+      .first()
+      .waitFor()
     await close()
   })
 

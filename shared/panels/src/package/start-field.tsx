@@ -8,6 +8,7 @@ import { keyed } from '../view/keyed.ts'
 import { Section } from '../view/section.tsx'
 import { startPieces } from '../view/start-pieces.ts'
 import { previewArgv } from './argv-preview.ts'
+import { ArgvWords } from './argv-words.tsx'
 import type { DraftEdit } from './draft.ts'
 import { EvidenceLink } from './evidence.tsx'
 import { PACKAGE } from './text.ts'
@@ -60,11 +61,7 @@ export function StartField({
           <h3 style={{ marginTop: 8 }}>
             {t('words')} <span className="sx-dim sx-light">{t('wordsHelp')}</span>
           </h3>
-          <ol className="sx-words" aria-label={t('words')}>
-            {keyed(argv).map(({ key, item }) => (
-              <li key={key}>{item === '' ? <span className="sx-dim">{t('empty')}</span> : <code>{item}</code>}</li>
-            ))}
-          </ol>
+          <ArgvWords argv={argv} />
         </>
       )}
     </Section>

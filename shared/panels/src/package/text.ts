@@ -33,9 +33,10 @@ export const PACKAGE = defineText({
   startHelp: { en: '$name stands for a parameter, input or output.', zh: '$name 代表参数、输入或输出。' },
   words: { en: 'What is started', zh: '实际启动的命令' },
   wordsHelp: {
-    en: 'one numbered line a word; a value never becomes more than its own word',
-    zh: '每个词一行并编号；值不会变成多个词',
+    en: 'one box a word; a value never becomes more than its own word',
+    zh: '每个方框是一个词；值不会变成多个词',
   },
+  copyWords: { en: 'Copy as a shell line', zh: '复制为 shell 命令行' },
   empty: { en: 'empty', zh: '空' },
   placeholder: { en: '‹path of {port}›', zh: '‹{port} 的路径›' },
   valueOf: { en: '‹{name}›', zh: '‹{name}›' },
@@ -59,6 +60,7 @@ export const PACKAGE = defineText({
   noneOutputs: { en: 'No outputs found.', zh: '没有发现输出。' },
   mustSet: { en: 'must be set', zh: '必须设置' },
   cell: { en: 'cell {n}', zh: '单元格 {n}' },
+  cellLine: { en: 'cell {n}, line {line}', zh: '单元格 {n} 第 {line} 行' },
   requirements: { en: 'Requirements', zh: '依赖' },
   requirementsFile: { en: 'Requirements file', zh: '依赖文件' },
   requirementsExists: {
