@@ -54,9 +54,11 @@ def apart(result):
     taken = {one["port"]["path"] for one in result["outputs"]}
     for one in result["inputs"]:
         path = one["port"].get("path")
-        if path in taken:
-            one["port"]["path"] = one["name"] + os.path.splitext(path)[1] if one["via"] == "sdk" else path
-        taken.add(one["port"].get("path"))
+        if path is None:
+            continue
+        if path in taken and one["via"] == "sdk":
+            one["port"]["path"] = one["name"] + os.path.splitext(path)[1]
+        taken.add(one["port"]["path"])
 
 
 def by_ending(text, guess):

@@ -56,6 +56,14 @@ const notebook = (...cells: string[]): string =>
     })),
   })
 
+test('several options that lie outside the module become inputs without a path', async () => {
+  const lines = ['import argparse', 'import json', 'import pandas', 'p = argparse.ArgumentParser()']
+  for (const name of ['train', 'test', 'labels']) lines.push(`p.add_argument("--${name}", default="../${name}.csv")`)
+  lines.push('a = p.parse_args()', 'pandas.read_csv(a.train)', 'pandas.read_csv(a.test)', 'json.load(open(a.labels))')
+  const { module } = await look(write('three.py', lines.join('\n')))
+  expect(module.inputs).toEqual({ train: { type: 'dataset' }, test: { type: 'dataset' }, labels: { type: 'dataset' } })
+})
+
 describe('imports', () => {
   test('the live kernel is believed first, then the interpreter; an alias is marked as a guess', async () => {
     const path = write('a.py', 'import cv2, yaml, fastify_nowhere\n')
