@@ -60,6 +60,19 @@ export class LogReader {
     })
   }
 
+  /**
+   * Goes on after the connection came back: follows on from where the window ends, since a wait that was held by a backend
+   * that is gone may never be answered. Opens the end where nothing could be read yet.
+   */
+  resume(): void {
+    if (this.status.state === 'loading' || this.status.state === 'scanning') return
+    if (this.window.end === 0 && this.status.state === 'error') void this.openEnd()
+    else {
+      this.#changed({ state: 'ready' })
+      void this.#followEnd()
+    }
+  }
+
   /** Shows the log from its first byte. */
   async openStart(): Promise<void> {
     await this.#run(async (signal) => {

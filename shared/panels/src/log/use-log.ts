@@ -12,7 +12,7 @@ export function useLog({ runId, nodeId, attempt }: LogTarget): LogReader {
     void next.openEnd()
     const stop = client.subscribe({
       connection: (_, fresh) => {
-        if (fresh && next.status.state === 'error') void next.openEnd()
+        if (fresh) next.resume()
       },
     })
     return () => {

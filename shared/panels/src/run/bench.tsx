@@ -1,3 +1,4 @@
+import type { RouteOutput } from '@secxops/protocol/api'
 import { module, table } from '../fixtures/library.ts'
 import { textLog } from '../fixtures/log-file.ts'
 import { attempt, failedRun, runNode, runningRun } from '../fixtures/runs.ts'
@@ -15,6 +16,9 @@ const TEXT = [
   '',
 ].join('\n')
 
+/** A wait that is held by a backend which then goes away. */
+const neverAnswered = <T,>(): Promise<T> => new Promise(() => undefined)
+
 const runOf = (fixture: string) => (fixture === 'running' ? runningRun() : failedRun())
 
 startBench(
@@ -22,26 +26,31 @@ startBench(
   (fixture) => ({
     routes: {
       'runs.get': () => runOf(fixture),
-      'runs.log': ({ query }) =>
-        textLog(
+      'runs.log': ({ query }) => {
+        const chunk = textLog(
           () => TEXT,
-          () => true,
-        )(query ?? {}),
-      'runs.metrics': ({ params }) => ({
-        metrics: ['train', 'report'].includes(params.node)
-          ? [
-              ...Array.from({ length: 20 }, (_, step) => ({
-                name: 'loss',
-                value: 1 / (step + Number(params.attempt)),
-                step,
-                time: '2026-11-20T09:00:00Z',
-              })),
-              { name: 'f1', value: 0.9731, final: true, time: '2026-11-20T09:00:00Z' },
-            ]
-          : [],
-        next: 1,
-        complete: true,
-      }),
+          () => fixture !== 'running',
+        )(query ?? {})
+        return query?.wait && !chunk.complete ? neverAnswered<RouteOutput<'runs.log'>>() : chunk
+      },
+      'runs.metrics': ({ params, query }) =>
+        fixture === 'running' && query?.wait
+          ? neverAnswered<RouteOutput<'runs.metrics'>>()
+          : {
+              metrics: ['train', 'report'].includes(params.node)
+                ? [
+                    ...Array.from({ length: 20 }, (_, step) => ({
+                      name: 'loss',
+                      value: 1 / (step + Number(params.attempt)),
+                      step,
+                      time: '2026-11-20T09:00:00Z',
+                    })),
+                    { name: 'f1', value: 0.9731, final: true, time: '2026-11-20T09:00:00Z' },
+                  ]
+                : [],
+              next: 1,
+              complete: fixture !== 'running',
+            },
       'modules.resolve': () => ({ ref: './train', module, path: '/project/train', live: true }),
       'runs.plan': ({ body }) => ({
         run: [

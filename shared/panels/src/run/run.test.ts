@@ -57,6 +57,44 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
+  test('a backend that was lost and came back: state, log and metrics go on by themselves', async () => {
+    const { page, errors, close } = await openPanel('run', { fixture: 'running' })
+    const row = page.getByRole('row', { name: /train/ })
+    await row.getByText('running').waitFor()
+    await page.locator('.sx-log-line', { hasText: 'No module named' }).waitFor()
+    await page.evaluate(async () => {
+      const fake = window.sxFake
+      const run = await fake?.routes['runs.get']?.({ params: { id: 'r1' } })
+      if (!fake || !run) throw new Error('no script')
+      // What the reader held open ends with the backend.
+      fake.setConnection({ state: 'lost', since: Date.now(), retryAt: Date.now() + 60_000 })
+      fake.routes['runs.get'] = () => ({
+        ...run,
+        state: 'failed',
+        seq: run.seq + 5,
+        nodes: run.nodes.map((node) => (node.id === 'train' ? { ...node, state: 'failed' } : node)),
+      })
+      const text = 'after the restart\n'
+      fake.routes['runs.log'] = ({ query }) => {
+        const offset = Number(query?.offset ?? 0)
+        return { offset, next: offset + text.length, text, size: offset + text.length, complete: true }
+      }
+      fake.routes['runs.metrics'] = () => ({
+        metrics: [{ name: 'recall', value: 0.5, step: 1, time: '2026-11-20T09:00:00Z' }],
+        next: 50,
+        complete: true,
+      })
+    })
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
+    await page.getByRole('button', { name: 'Reconnect now' }).waitFor({ state: 'detached' })
+    await row.getByText('failed').waitFor()
+    await page.locator('.sx-log-line', { hasText: 'after the restart' }).waitFor()
+    await page.locator('.sx-log-line', { hasText: 'No module named' }).waitFor()
+    await page.getByText('recall').first().waitFor()
+    expect(errors).toEqual([])
+    await close()
+  })
+
   test('a blocked node says by whom; arrows move between nodes', async () => {
     const { page, close } = await openPanel('run')
     await page.getByRole('button', { name: 'train', exact: true }).focus()
