@@ -1,6 +1,7 @@
 """Read-only contents API over SecXOps' home, so that executed notebooks and logs open in JupyterLab's own viewers."""
 
 import json
+import os
 from functools import cached_property
 
 from jupyter_server.auth.decorator import authorized
@@ -12,6 +13,14 @@ from .daemon import last
 
 
 class _ReadOnlyFiles(AsyncLargeFileManager):
+    def _get_os_path(self, path):
+        place = super()._get_os_path(path)
+        # A node may have left links behind that lead anywhere; only what lies in the home is shown.
+        home = os.path.realpath(self.root_dir)
+        if os.path.commonpath([home, os.path.realpath(place)]) != home:
+            raise web.HTTPError(404, f"{path} is outside the files that SecXOps keeps")
+        return place
+
     async def get(self, path, *args, **kwargs):
         model = await super().get(path, *args, **kwargs)
         model["writable"] = False

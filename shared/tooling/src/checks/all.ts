@@ -19,6 +19,7 @@ export async function runChecks({ slow = false } = {}): Promise<Outcome[]> {
     generated(),
     sizes(),
     pythonTests('unit tests of the Python SDK', 'shared/sdk-python/tests', 'shared/sdk-python/src'),
+    pythonTests('unit tests of the server extension', 'extensions/jupyterlab/tests', 'extensions/jupyterlab'),
   ]
   const outcomes: Outcome[] = []
   for (const outcome of await Promise.all(quick)) {
