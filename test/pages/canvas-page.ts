@@ -45,6 +45,16 @@ export class CanvasPage {
     await field.press('Enter')
   }
 
+  /** Moves a node by its title. */
+  async move(id: string, right: number, down: number): Promise<void> {
+    const box = await boxOf(this.node(id))
+    const { mouse } = this.page
+    await mouse.move(box.x + 60, box.y + 14)
+    await mouse.down()
+    await mouse.move(box.x + 60 + right, box.y + 14 + down, { steps: 8 })
+    await mouse.up()
+  }
+
   /** Auto layout, then everything in view; by their keys. */
   async tidy(): Promise<void> {
     await this.surface.click({ position: { x: 5, y: 5 } })
