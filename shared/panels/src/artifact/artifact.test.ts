@@ -36,6 +36,15 @@ describe.skipIf(!findChromium())('artifact and module views', () => {
     await close()
   })
 
+  test('numbers of a preview stand at the right, also those of a text file', async () => {
+    const { page, close } = await openPanel('artifact')
+    const align = (text: string) =>
+      page.getByRole('cell', { name: text, exact: true }).evaluate((cell) => getComputedStyle(cell).textAlign)
+    await page.getByRole('cell', { name: '27', exact: true }).waitFor()
+    expect([await align('27'), await align('xss')]).toEqual(['right', 'left'])
+    await close()
+  })
+
   test('a thousand files are windowed; a preview shows text as text', async () => {
     const { page, close } = await openPanel('artifact')
     await page.getByText('The first 1,000 of 5,000 files are listed.').waitFor()

@@ -63,7 +63,11 @@ function PackageForm({
   const wrong = own.some((problem) => problem.severity === 'error')
   const blocked = { disabled: wrong || actions.action.busy, title: wrong ? t('fixFirst') : undefined }
   const file = inspection.path.slice(inspection.path.lastIndexOf('/') + 1)
-  const state = draft.touched ? t('unsaved') : inspection.exists || actions.outcome ? '' : t('notSaved')
+  const state = draft.touched
+    ? t('unsaved')
+    : inspection.exists || actions.outcome || actions.tried
+      ? ''
+      : t('notSaved')
   return (
     <>
       <header>

@@ -27,7 +27,7 @@ export function PreviewView({ preview }: { preview: Preview }): ReactNode {
 function TablePreview({ table }: { table: Table }): ReactNode {
   const t = useText(VIEW)
   const locale = useLocale()
-  const numeric = table.columns.map((_, column) => isNumeric(table.rows, column))
+  const numeric = table.columns.map(({ type }, column) => NUMERIC.test(type) || isNumeric(table.rows, column))
   const n = table.rows.length
   return (
     <>
@@ -72,6 +72,9 @@ function TablePreview({ table }: { table: Table }): ReactNode {
     return table.total === undefined ? t('rowsShown', { n }) : t('rowsOf', { n, total: table.total })
   }
 }
+
+/** Names of types; a text file's numbers come as they are written in it. */
+const NUMERIC = /^(u?int(eger)?\d*|number|float\d*|double|decimal)\b/i
 
 const isNumeric = (rows: Table['rows'], column: number): boolean =>
   rows.some((row) => typeof row[column] === 'number') &&
