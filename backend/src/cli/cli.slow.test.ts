@@ -45,6 +45,15 @@ beforeAll(async () => {
     '  first: {module: ./first}',
     '  second: {module: ./second, inputs: {data: first.out}}',
   ])
+  write('needs.workflow.yaml', [
+    'apiVersion: secxops/v1',
+    'kind: Workflow',
+    'parameters: {lr: {type: number}}',
+    'inputs: {raw: {type: dataset}}',
+    'nodes:',
+    '  first: {module: ./first}',
+    '  second: {module: ./second, inputs: {data: {input: raw}}}',
+  ])
   write('slow.workflow.yaml', ['apiVersion: secxops/v1', 'kind: Workflow', 'nodes:', '  slow: {module: ./slow}'])
 }, SLOW)
 afterAll(async () => {
@@ -156,6 +165,10 @@ test.each([
   ['no such run', ['runs', 'show', 'r-none'], /r-none/, 'not-found'],
   ['no such dataset', ['dataset', 'show', 'nothing'], /nothing/, 'unknown-artifact'],
   ['a name with ../', ['dataset', 'add', 'w.workflow.yaml', '--name', '../x'], /name/, 'bad-request'],
+  ['a number that is none', ['runs', '--limit', 'abc'], /whole number/, 'bad-request'],
+  ['a version that is none', ['dataset', 'show', 'mine@x'], /whole number/, 'bad-request'],
+  ['a parameter that is missing', ['run', 'needs.workflow.yaml'], /-p lr=VALUE/, 'missing-parameter'],
+  ['an input that is missing', ['run', 'needs.workflow.yaml', '-p', 'lr=1'], /--input raw=/, 'missing-input'],
   ['a pair without a value', ['run', 'w.workflow.yaml', '-p', 'lr'], /KEY=VALUE/, 'bad-request'],
 ])('bad input, %s: one JSON error on stdout, words on stderr, exit code 1', async (_, args, words, code) => {
   const { code: exit, stdout, stderr } = await secxops(...args, '--json')

@@ -12,9 +12,9 @@ export async function readLog(
   client: Client,
   id: string,
   node: string,
-  options: { attempt?: string; follow?: boolean; json?: boolean },
+  options: { attempt?: number; follow?: boolean; json?: boolean },
 ): Promise<Answer> {
-  const attempt = options.attempt === undefined ? await newestAttempt(client, id, node) : Number(options.attempt)
+  const attempt = options.attempt ?? (await newestAttempt(client, id, node))
   let offset = 0
   let all = ''
   for (;;) {

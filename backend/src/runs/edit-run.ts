@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { ContinueRun, RunPlan } from '@secxops/protocol/api'
 import { type Problem, SecxopsError } from '@secxops/protocol/errors'
+import { suggestion } from '@secxops/protocol/suggest'
 import { withDefaults } from '@secxops/protocol/value'
 import type * as z from 'zod'
 import { whyStale } from '../engine/ingredients.ts'
@@ -52,7 +53,7 @@ export function applySpec(run: RunRecord, spec: RunSpec, from: readonly string[]
     if (!nodes.has(id))
       throw new SecxopsError({
         code: 'unknown-node',
-        message: `There is no node ${id} in this run.`,
+        message: `There is no node ${id} in this run.${suggestion(id, [...nodes.keys()])}`,
         where: { runId: run.id },
       })
   for (const node of run.nodes.values())

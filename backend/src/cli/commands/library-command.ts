@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ArtifactKind } from '@secxops/protocol/library'
+import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
 import { bytes, table, time } from '../format.ts'
@@ -12,7 +13,10 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
   const command = program.command(kind).description(`add, list, show and take out ${PLURAL[kind]}`)
   const ref = (given: string) => {
     const [name = '', version] = given.split('@', 2)
-    return { kind, name, version: version === undefined ? ('latest' as const) : Number(version) }
+    if (version === undefined) return { kind, name, version: 'latest' as const }
+    if (/^[1-9]\d{0,8}$/.test(version)) return { kind, name, version: Number(version) }
+    const message = `${given}: a version is a whole number from 1 on, like ${name}@1. Without one it is the newest.`
+    throw new SecxopsError({ code: 'bad-request', message })
   }
 
   const add = command

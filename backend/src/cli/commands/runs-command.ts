@@ -3,13 +3,14 @@ import { collect } from '../collect.ts'
 import { connect } from '../connect.ts'
 import { duration, table, time } from '../format.ts'
 import { answers } from '../json-option.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 export function addRunsCommand(program: Command): void {
   const runs = program.command('runs').description('runs and their logs; without a further word: the newest runs')
   // Options after a further word belong to that word's command.
   runs.enablePositionalOptions()
-  answers(runs.option('--limit <n>', 'how many', '20'), async ({ limit }: { limit: string }) => {
-    const json = await (await connect()).call('runs.list', { query: { limit: Number(limit) } })
+  answers(runs.option('--limit <n>', 'how many', wholeNumber, 20), async ({ limit }: { limit: number }) => {
+    const json = await (await connect()).call('runs.list', { query: { limit } })
     const rows = json.map((run) => [
       run.id,
       run.workflow,
@@ -39,9 +40,9 @@ export function addRunsCommand(program: Command): void {
     .description('log of a node')
     .argument('<id>')
     .argument('<node>')
-    .option('--attempt <n>', 'which attempt; default: the newest')
+    .option('--attempt <n>', 'which attempt; default: the newest', wholeNumber)
     .option('--follow', 'go on until the attempt has ended')
-  answers(log, async (id: string, node: string, options: { attempt?: string; follow?: boolean; json?: boolean }) => {
+  answers(log, async (id: string, node: string, options: { attempt?: number; follow?: boolean; json?: boolean }) => {
     const { readLog } = await import('../read-log.ts')
     return readLog(await connect(), id, node, options)
   })
