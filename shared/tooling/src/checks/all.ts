@@ -9,7 +9,7 @@ import { vitest } from './vitest.ts'
 
 /**
  * All that `npm run check` looks at; prints each outcome as it comes. Unit tests come last, with the machine to themselves. `slow`: also
- * those in `*.slow.test.ts`.
+ * those in `*.slow.test.ts` and `*.page.test.ts`.
  */
 export async function runChecks({ slow = false } = {}): Promise<Outcome[]> {
   const quick = [
