@@ -37,6 +37,16 @@ test('old news does not win over newer news', () => {
   expect(shown()[0]?.done).toBe(2)
 })
 
+test('a run that has ended does not come back with older news', async () => {
+  const { shown, listener } = watch([run('a', 7, 'running', { running: 1 })])
+  listener.event?.({ type: 'run', run: run('a', 9, 'succeeded', { succeeded: 1 }) })
+  listener.event?.({ type: 'run', run: run('a', 8, 'running', { running: 1 }) })
+  expect(shown()).toEqual([])
+  listener.event?.({ type: 'run', run: run('b', 1, 'running', { running: 1 }) })
+  listener.connection?.({ state: 'open', version: '1' }, true)
+  await expect.poll(() => shown().map((each) => each.id)).toEqual(['b'])
+})
+
 test('after a gap the list is read again', async () => {
   const { shown, listener } = watch([run('b', 1, 'running', { running: 1 })])
   listener.connection?.({ state: 'open', version: '1' }, true)

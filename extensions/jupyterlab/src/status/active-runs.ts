@@ -12,11 +12,12 @@ export interface ActiveRun {
 /** Tells the runs that are going on, newest first: now and whenever that changes. Returns the way to stop. */
 export function activeRuns(client: Client, tell: (runs: ActiveRun[]) => void): () => void {
   const known = new Map<string, RunSummary>()
+  // Ended runs stay known: older news of them may come later.
   const note = (run: RunSummary): void => {
     if (run.seq >= (known.get(run.id)?.seq ?? -1)) known.set(run.id, run)
-    if (!isActive(run)) known.delete(run.id)
   }
-  const show = (): void => tell([...known.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map(progress))
+  const newestFirst = (a: RunSummary, b: RunSummary): number => (a.createdAt < b.createdAt ? 1 : -1)
+  const show = (): void => tell([...known.values()].filter(isActive).sort(newestFirst).map(progress))
   return client.subscribe({
     event(event) {
       if (event.type !== 'run') return
@@ -26,7 +27,6 @@ export function activeRuns(client: Client, tell: (runs: ActiveRun[]) => void): (
     connection(_, fresh) {
       if (!fresh) return
       client.call('runs.list', { query: { limit: 50 } }).then((runs) => {
-        known.clear()
         for (const run of runs) note(run)
         show()
       }, console.warn)

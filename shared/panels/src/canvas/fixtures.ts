@@ -142,7 +142,7 @@ export function failedRun(text: string): Run {
     workflow: 'phishing',
     path: PATH,
     state: 'failed',
-    target: 'This machine',
+    target: 'local',
     createdAt: START,
     endedAt: '2026-11-20T10:00:42.000Z',
     duration: 42_000,

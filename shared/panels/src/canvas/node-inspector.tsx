@@ -1,3 +1,4 @@
+import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { useText } from '../i18n/text.ts'
@@ -95,7 +96,7 @@ function LiveState({ id }: { id: string }): ReactNode {
       <p className={`sx-state sx-state-${live.state}`}>
         <Icon name={stateIcon(live.state)} /> <span>{stateWords(live, t, word)}</span>
       </p>
-      {live.state === 'failed' && error && <ErrorView error={error} />}
+      {live.state === 'failed' && error && <ErrorView error={withoutContinue(error)} />}
       {live.state === 'failed' && (
         <div className="sx-actions">
           <Button
@@ -112,3 +113,9 @@ function LiveState({ id }: { id: string }): ReactNode {
     </div>
   )
 }
+
+/** The node has a Continue of its own, which shows the plan first. */
+const withoutContinue = (error: ErrorBody): ErrorBody => ({
+  ...error,
+  next: error.next?.filter(({ kind }) => kind !== 'continue'),
+})

@@ -1,6 +1,8 @@
 import type { Run } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
+import { COMMON } from '../i18n/common.ts'
 import { formatDuration } from '../i18n/format.ts'
+import { useText } from '../i18n/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
@@ -15,6 +17,7 @@ import { isActive } from './use-run-controls.ts'
 export function RunBar(): ReactNode {
   const canvas = useCanvas()
   const { t } = canvas
+  const common = useText(COMMON)
   const run = useRun()
   const active = isActive(run)
   const failed = run?.nodes.some(({ state }) => state === 'failed' || state === 'cancelled') ?? false
@@ -36,7 +39,7 @@ export function RunBar(): ReactNode {
         </Button>
       )}
       <span className="sx-runbar-target sx-dim" title={t('target')}>
-        {t('thisMachine')}
+        {common('thisMachine')}
       </span>
       <RunState run={run} />
       <span className="sx-runbar-gap" />

@@ -30,7 +30,6 @@ export const TEXT = defineText({
   cancel: { en: 'Cancel', zh: '取消' },
   runFrom: { en: 'Run from here', zh: '从此处运行' },
   target: { en: 'Target', zh: '运行目标' },
-  thisMachine: { en: 'This machine', zh: '本机' },
   parameters: { en: 'Parameters', zh: '参数' },
   runParameters: { en: 'Parameters of the next run', zh: '下次运行的参数' },
   missingValues: { en: 'Still without a value: {names}', zh: '仍无值：{names}' },

@@ -42,7 +42,7 @@ export function RunHeader({
         <StateBadge state={run.state} />
         <span className="sx-number">{formatDuration(runElapsed(run, now))}</span>
         <span className="sx-number">{t('progress', progress(run))}</span>
-        <span className="sx-dim">{run.target}</span>
+        <span className="sx-dim">{run.target === 'local' ? common('thisMachine') : run.target}</span>
         <span className="sx-dim">
           <Ago iso={run.createdAt} />
         </span>
