@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { IStatusBar } from '@jupyterlab/statusbar'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import { Signal } from '@lumino/signaling'
 import { Widget } from '@lumino/widgets'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
@@ -24,14 +25,23 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
     button.className = 'secxops-status'
     const item = new Widget({ node: document.createElement('div') })
     item.node.append(button)
-    item.hide()
-    statusBar.registerStatusItem('secxops-status', { item, align: 'left', rank: 50 })
+    // The status bar shows and hides items itself, by asking whether they are active.
+    let active = false
+    const activeStateChanged = new Signal<object, void>(item)
+    statusBar.registerStatusItem('secxops-status', {
+      item,
+      align: 'left',
+      rank: 50,
+      isActive: () => active,
+      activeStateChanged,
+    })
     void app.restored.then(async () => {
       const [{ activeRuns }, session] = await Promise.all([import('../status/active-runs.ts'), secxops.session()])
       await session.ready()
       activeRuns(session.client, (runs) => {
         const [run] = runs
-        item.setHidden(!run)
+        active = run !== undefined
+        activeStateChanged.emit()
         if (!run) return
         button.textContent =
           runs.length === 1
