@@ -26,7 +26,7 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     browser = await openPage()
     jupyter = new LabPage(browser.page)
     canvas = new CanvasPage(browser.page)
-    workflow = join(lab.folder, 'phishing', 'untitled.workflow.yaml')
+    workflow = join(lab.folder, 'phishing', 'phishing.workflow.yaml')
     await jupyter.open(lab.url)
   })
   afterAll(async () => {
@@ -149,7 +149,7 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
   test('the run view draws the curves and follows the log', async () => {
     const { page } = browser
     await canvas.bar.locator('.sx-runbar-open').click()
-    const view = page.locator('.sx-view', { has: page.getByRole('heading', { name: /untitled/ }) })
+    const view = page.locator('.sx-view', { has: page.getByRole('heading', { name: /phishing/ }) })
     await view.getByText('train', { exact: true }).first().click()
     await view.getByText('loss').first().waitFor()
     await view
@@ -163,15 +163,15 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     const { page } = browser
     await jupyter.showSidebar()
     const sidebar = page.locator('#secxops-sidebar')
-    await sidebar.getByRole('treeitem', { name: /untitled-train-model/ }).waitFor()
-    await sidebar.getByRole('treeitem', { name: /untitled-prepare-train/ }).click()
+    await sidebar.getByRole('treeitem', { name: /phishing-train-model/ }).waitFor()
+    await sidebar.getByRole('treeitem', { name: /phishing-prepare-train/ }).click()
     await page
       .getByRole('cell', { name: 'is_phishing' })
       .or(page.getByRole('columnheader', { name: 'is_phishing' }))
       .first()
       .waitFor()
     const { value } = await lab.json<ArtifactSummary[]>('model', 'list')
-    expect(value.map(({ name }) => name)).toEqual(['untitled-train-model'])
+    expect(value.map(({ name }) => name)).toEqual(['phishing-train-model'])
   })
 
   test('the page complained about nothing', () => {

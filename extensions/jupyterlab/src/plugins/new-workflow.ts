@@ -32,7 +32,7 @@ export const newWorkflowPlugin: JupyterFrontEndPlugin<void> = {
               type: 'string',
               description: 'contents path of the folder; default: the one the file browser shows',
             },
-            name: { type: 'string', description: 'name without .workflow.yaml; default: untitled' },
+            name: { type: 'string', description: 'name without .workflow.yaml; default: that of the folder' },
           },
         },
       },

@@ -2,13 +2,17 @@ import { PathExt } from '@jupyterlab/coreutils'
 import type { Contents } from '@jupyterlab/services'
 import { newWorkflow } from '@secxops/protocol/workflow-document'
 
-/** Writes a new, empty workflow under a name that is still free; answers its contents path. */
-export async function createWorkflow(contents: Contents.IManager, folder: string, name = 'untitled'): Promise<string> {
+/**
+ * Writes a new, empty workflow under a name that is still free; answers its contents path. Without a `name` it is called
+ * after its folder, so that what its runs put into the libraries tells where it comes from.
+ */
+export async function createWorkflow(contents: Contents.IManager, folder: string, name?: string): Promise<string> {
   const listed = await contents.get(folder, { content: true })
   const files: Contents.IModel[] = listed.content
   const taken = new Set(files.map((file) => file.name))
+  const stem = name ?? (PathExt.basename(contents.localPath(folder)) || 'untitled')
   const free = (n: number): string => {
-    const candidate = `${name}${n === 1 ? '' : n}.workflow.yaml`
+    const candidate = `${stem}${n === 1 ? '' : `-${n}`}.workflow.yaml`
     return taken.has(candidate) ? free(n + 1) : candidate
   }
   const path = PathExt.join(folder, free(1))
