@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { endCommands } from './setup/command.mjs'
 import { printFailure } from './setup/failure.mjs'
-import { HOME, ROOT } from './setup/paths.mjs'
+import { ROOT } from './setup/paths.mjs'
 import { Progress } from './setup/progress.mjs'
 import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 import { needAlone, noteRunning, noteStopped } from './start/already.mjs'
@@ -71,7 +71,7 @@ async function main({ directory, port, browser }) {
   const url = `http://127.0.0.1:${port}/lab?token=${token}`
   noteRunning(url)
   console.log(`\nWorking folder: ${directory}${examples ? ' (with the example projects)' : ''}`)
-  console.log(`By hand: SECXOPS_HOME=${HOME} npx secxops runs    (in ${ROOT})`)
+  console.log(`By hand: npx secxops runs    (in ${ROOT})`)
   console.log(`Up after ${((performance.now() - begin) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
   console.log(`Ready: ${url}`)
   if (browser) openBrowser(url)
