@@ -78,12 +78,13 @@ export class LabPage {
     await this.page.locator('.jp-LauncherCard:visible', { hasText: card }).click()
   }
 
-  /** Ctrl+S; waits until the document is clean. */
+  /** Ctrl+S in a workflow; resolves when the server has written the file. */
   async save(): Promise<void> {
+    const written = this.page.waitForResponse(
+      (response) => response.request().method() === 'PUT' && /\/api\/contents\/.*\.workflow\.yaml/.test(response.url()),
+    )
     await this.page.keyboard.press('Control+s')
-    await this.page
-      .locator('#jp-main-dock-panel .lm-TabBar-tab.jp-mod-current.jp-mod-dirty')
-      .waitFor({ state: 'detached' })
+    await written
   }
 
   private async showLeft(id: string): Promise<void> {
