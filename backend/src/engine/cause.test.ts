@@ -73,6 +73,22 @@ test('the error of a notebook is the real one below its colours, with the cell',
   })
 })
 
+test('the headline names module, exit code and the exception, also when only the end of a notebook traceback is left', () => {
+  const words = "InvalidParameterError: The 'lr' parameter of Perceptron must be a float. Got -1.0 instead."
+  const error = explain(1, [
+    '\u001b[36mFile \u001b[39m\u001b[32m~/env/sklearn/base.py:465\u001b[39m, in \u001b[36mfit\u001b[39m',
+    '\u001b[32m--> 465\u001b[39m estimator._validate_params()',
+    `\u001b[31mInvalidParameterError\u001b[39m: ${words.slice(words.indexOf(' ') + 1)}`,
+    '',
+  ])
+  expect(error).toMatchObject({
+    code: 'bad-parameter',
+    message: `Module train stopped with exit code 1: ${words}`,
+    cause: words,
+  })
+  expect(explain(1, trace(`RuntimeError: ${'long '.repeat(400)}`)).message.length).toBeLessThan(300)
+})
+
 test('an error that a program printed but survived is not taken for its end without a traceback', () => {
   expect(explain(4, ['ValueError: lr was odd, going on', 'gave up']).message).toContain('exit code 4')
 })

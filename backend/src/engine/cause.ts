@@ -99,28 +99,27 @@ function ofPython(facts: ExitFacts): Finding | undefined {
   }
   const error = pythonError(lines)
   if (!error) return undefined
-  const where = error.cell === undefined ? '' : ` in cell ${error.cell} of the notebook`
+  const where = error.cell === undefined ? '' : ` in cell ${error.cell} of its notebook`
+  const stopped = `${headOf(facts, where)}: ${cut(wordsOf(error))}`
   const missing = /^No module named '([\w.]+)'/.exec(error.message)?.[1]
-  if (missing && /ModuleNotFoundError|ImportError/.test(error.type)) return ofImport(facts, missing, where, error)
+  if (missing && /ModuleNotFoundError|ImportError/.test(error.type)) return ofImport(facts, missing, stopped, error)
   if (error.type.endsWith('MemoryError'))
     return {
       code: 'out-of-memory',
-      message: `It ran out of memory${where}. Read the data in parts, or use a smaller type.`,
+      message: `Module ${facts.module.name} ran out of memory${where}. Read the data in parts, or use a smaller type.`,
       cause: wordsOf(error),
     }
   const edits = editsOf(facts, error.message)
   const parameterish = /ValueError|TypeError|ValidationError|InvalidParameterError/.test(error.type) && edits.length > 0
   return {
     code: parameterish ? 'bad-parameter' : 'command-failed',
-    message: parameterish
-      ? `A parameter does not fit${where}: ${error.message}`
-      : `It stopped with ${error.type}${where}${error.message ? `: ${error.message}` : ''}`,
+    message: stopped,
     cause: wordsOf(error),
     next: edits,
   }
 }
 
-function ofImport(facts: ExitFacts, missing: string, where: string, error: PythonError): Finding {
+function ofImport(facts: ExitFacts, missing: string, stopped: string, error: PythonError): Finding {
   const requirement = distributionOf(missing)
   const add: NextAction[] = facts.modulePath
     ? [
@@ -135,20 +134,25 @@ function ofImport(facts: ExitFacts, missing: string, where: string, error: Pytho
     : []
   return {
     code: 'missing-import',
-    message: `Python has no module ${missing}${where}. Add ${requirement} to the module's requirements.`,
+    message: `${stopped}. Add ${requirement} to the module's requirements.`,
     cause: wordsOf(error),
     next: add,
   }
 }
 
-function ofExit({ exitCode, tail }: ExitFacts): Finding {
-  const signal = signalOf(exitCode)
-  return {
-    code: 'command-failed',
-    message: signal ? `The command was ended by ${signal}.` : `The command ended with exit code ${exitCode}.`,
-    cause: lastWords(tail),
-  }
+function ofExit(facts: ExitFacts): Finding {
+  return { code: 'command-failed', message: `${headOf(facts)}.`, cause: lastWords(facts.tail) }
 }
+
+/** First words of the headline; `where`: of the source, like " in cell 4 of its notebook". */
+function headOf({ module, exitCode }: ExitFacts, where = ''): string {
+  const signal = signalOf(exitCode)
+  return `Module ${module.name} ${signal ? `was ended by ${signal}` : `stopped with exit code ${exitCode}`}${where}`
+}
+
+/** Characters of an error in a headline; the whole one stands below it as the cause. */
+const HEADLINE = 240
+const cut = (text: string): string => (text.length > HEADLINE ? `${text.slice(0, HEADLINE - 1)}…` : text)
 
 /** Buttons for the parameters whose name the message holds, as a word or as an option. */
 function editsOf({ module, place }: ExitFacts, text: string): NextAction[] {

@@ -15,15 +15,16 @@ export const plainLines = (lines: readonly string[]): string[] =>
 
 const ERROR_LINE = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Interrupt|Exit|Iteration|Warning))(?:: (.*))?$/
 
+/** A line of a traceback, Python's or IPython's. The head of a long one is no longer among a log's last lines. */
+const TRACE =
+  /^\s*Traceback \(most recent call last\)|^\s*File "|^File \S.*:\d+, in |^(Cell|Input) In ?\[|^-{20,}$|^-+> \d+ /
+
 /**
  * The last error of a log that looks like a Python traceback, or undefined. A notebook run by papermill tells its own error
  * (PapermillExecutionError) around the real one, which stands below it as `Type: message`.
  */
 export function pythonError(lines: readonly string[]): PythonError | undefined {
-  if (
-    !lines.some((line) => /^\s*Traceback \(most recent call last\)|^\s*File "|^(Cell|Input) In ?\[|^-{20,}$/.test(line))
-  )
-    return undefined
+  if (!lines.some((line) => TRACE.test(line))) return undefined
   for (let i = lines.length - 1; i >= 0; i--) {
     const match = ERROR_LINE.exec(lines[i] ?? '')
     const type = match?.[1]?.split('.').at(-1)
