@@ -3,6 +3,7 @@ import type { Attempt, RunSummary } from '@secxops/protocol/run'
 import type { Store } from '../services.ts'
 import { statement } from '../store/statement.ts'
 import { type AttemptRecord, type NodeRecord, type RunRecord, type RunSpec, toSummary } from './record.ts'
+import { knownWorkflowName, workflowNameIn } from './workflow-names.ts'
 
 /** The tables of the runs: everything that must survive the backend goes through here. */
 export class Journal {
@@ -14,6 +15,11 @@ export class Journal {
 
   write<T>(fn: (db: DatabaseSync) => T): Promise<T> {
     return this.#store.write(fn)
+  }
+
+  /** Short name of a workflow's path. */
+  async workflowName(path: string): Promise<string> {
+    return knownWorkflowName(this.#store.db, path) ?? this.write((db) => workflowNameIn(db, path))
   }
 
   insertRunIn(db: DatabaseSync, run: RunRecord, idempotencyKey: string | undefined): void {

@@ -37,4 +37,13 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX attempts_by_result ON attempts (signature) WHERE state = 'succeeded';`,
   },
+  {
+    id: 'runs-002',
+    sql: `
+      CREATE TABLE workflow_names (
+        path TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        slug TEXT NOT NULL UNIQUE
+      ) STRICT;`,
+  },
 ]

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { basename } from 'node:path'
 import { edgesOf, topologicalOrder } from '@secxops/protocol/graph'
 import { toName } from '@secxops/protocol/names'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
@@ -12,9 +11,6 @@ function newRunId(workflow: string): string {
   const random = [...randomBytes(12)].map((byte) => ALPHABET[byte % 32]).join('')
   return `${toName(workflow).slice(0, 40).replace(/-+$/, '')}-${random}`
 }
-
-/** Name of a workflow by its file. */
-export const workflowName = (path: string): string => basename(path).replace(/(\.workflow)?\.ya?ml$/, '')
 
 export function newRun(workflow: string, path: string, target: string, spec: RunSpec): RunRecord {
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openTestBackend, shellModule, signal, workflowText } from './testing/backend.ts'
+import { isOver, openTestBackend, shellModule, signal, workflowText } from './testing/backend.ts'
 
 const states = (run: { nodes: { id: string; state: string }[] }) =>
   Object.fromEntries(run.nodes.map(({ id, state }) => [id, state]))
@@ -87,4 +87,29 @@ test('a failed node blocks its descendants only; Continue runs what must run, an
     exitCode: 3,
     parameters: { code: 3 },
   })
+})
+
+test('workflows of the same file name in different folders make different names', async () => {
+  const backend = openTestBackend()
+  const module = shellModule(
+    'make',
+    'echo "$SECXOPS_PARAM_x" > out.txt',
+    'parameters: {x: {type: string}}\noutputs: {model: {type: model, path: out.txt}}\n',
+  )
+  const names = async (folder: string) => {
+    backend.write({ [`${folder}/make/module.yaml`]: module })
+    const text = workflowText(`  make: {module: ./make, with: {x: ${folder}}}\n`)
+    const path = backend.write({ [`${folder}/untitled.workflow.yaml`]: text })
+    const { id } = await backend.runs.start({ path }, signal)
+    const run = await backend.until(id, isOver)
+    return [run.workflow, run.nodes[0]?.attempts[0]?.outputs.model?.artifact]
+  }
+  const version = (name: string) => [name, { kind: 'model', name: `${name}-make-model`, version: 1 }]
+  expect(await names('phishing')).toEqual(version('untitled'))
+  expect(await names('http')).toEqual(version('http-untitled'))
+  expect(await names('deep/http')).toEqual(version('http-untitled-2'))
+  expect(await names('phishing')).toEqual(version('untitled'))
+  const long = 'x'.repeat(70)
+  const starts = [`1/${long}`, `2/${long}`, `3/${long}`].map((folder) => names(folder))
+  expect(new Set((await Promise.all(starts)).map(([name]) => name)).size).toBe(3)
 })

@@ -18,7 +18,7 @@ import { ActiveRun, type RunServices } from './active-run.ts'
 import { applySpec, editedSpec, foresee } from './edit-run.ts'
 import { Journal } from './journal.ts'
 import { readLines, readLog, type TailQuery } from './log.ts'
-import { newRun, workflowName } from './new-run.ts'
+import { newRun } from './new-run.ts'
 import { isArtifact, lineageOf } from './publish.ts'
 import { type AttemptRecord, type RunRecord, type RunSpec, toRun, toSummary } from './record.ts'
 import { inputSources, nodeSources, sourceOf } from './sources.ts'
@@ -104,10 +104,8 @@ export class Runs implements RunService {
       forgiven: {},
       forced: {},
     }
-    return this.#launch(
-      newRun(workflowName(input.path), input.path, this.#domain.runner.target, spec),
-      input.idempotencyKey,
-    )
+    const name = await this.#journal.workflowName(input.path)
+    return this.#launch(newRun(name, input.path, this.#domain.runner.target, spec), input.idempotencyKey)
   }
 
   /** Runs one module alone, perhaps an unsaved one. */

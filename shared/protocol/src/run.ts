@@ -88,7 +88,10 @@ export type RunNode = z.infer<typeof RunNode>
 
 export const RunSummary = z.object({
   id: z.string(),
-  /** File name without `.workflow.yaml`, or the module's name when it was tried alone. */
+  /**
+   * Short name of the workflow's path, unlike that of any other path: the file name without `.workflow.yaml`, with its folder
+   * before it where that is taken. Or the module's name when it was tried alone.
+   */
   workflow: z.string(),
   /** Absolute path of the workflow file (or module folder). */
   path: z.string(),
