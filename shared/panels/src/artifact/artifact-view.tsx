@@ -40,7 +40,7 @@ export function ArtifactView({ kind, name, version }: Address): ReactNode {
     (event) => event.type === 'library' && event.kind === kind && event.name === name,
   )
   return (
-    <div className="sx-view">
+    <div className="sx-view sx-artifact">
       <ConnectionBanner />
       <Loaded query={query} rows={10}>
         {(detail) => <Detail detail={detail} onVersion={choose} onRemoved={query.refresh} />}

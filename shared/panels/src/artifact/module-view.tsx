@@ -29,7 +29,7 @@ export function ModuleView({ name, version }: { name: string; version?: string }
   const all = useQuery('modules.list', {}, changed)
   const versions = all.data?.find((module) => module.name === name)?.versions ?? []
   return (
-    <div className="sx-view">
+    <div className="sx-view sx-artifact">
       <ConnectionBanner />
       <Loaded query={query} rows={10}>
         {(info) => <Detail info={info} versions={versions} onVersion={choose} />}

@@ -29,7 +29,7 @@ export function PackageView({ path }: { path: string }): ReactNode {
   const query = useQuery('modules.inspect', { body: { path } })
   const drafting = useDraft(path, query.data)
   return (
-    <div className="sx-view">
+    <div className="sx-view sx-package">
       <ConnectionBanner />
       <Loaded query={query} rows={14}>
         {(inspection) =>

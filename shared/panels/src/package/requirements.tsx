@@ -73,7 +73,7 @@ function Provider({ requirement }: { requirement: Requirement }): ReactNode {
   return (
     <>
       {uncertain && (
-        <span className="sx-problem-warning">
+        <span className="sx-finding-warning">
           <Icon name="warning" />
         </span>
       )}{' '}

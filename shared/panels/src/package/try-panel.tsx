@@ -42,7 +42,7 @@ export function TryPanel({
   }
   return (
     <Section title={t('tryOnce')} aside={<span className="sx-dim">{t('tryHelp')}</span>}>
-      <div className="sx-form">
+      <div className="sx-fields">
         {inputs.map((port) => (
           <Field key={port} label={<code>{port}</code>} help={t('tryInput')}>
             <div className="sx-try-row">

@@ -18,9 +18,9 @@ export function ProblemList({ problems }: { problems: Problem[] }): ReactNode {
       {keyed(sorted).map(({ key, item: problem }) => {
         const where = problem.where
         return (
-          <li key={key} className={`sx-problem sx-problem-${problem.severity}`}>
+          <li key={key} className={`sx-finding sx-finding-${problem.severity}`}>
             <Icon name={problem.severity} label={t(problem.severity)} />
-            <span className="sx-problem-text">{problem.message}</span>
+            <span className="sx-finding-text">{problem.message}</span>
             {where?.path && (
               <Button kind="link" onClick={() => where.path && host.openFile(where.path, where)}>
                 {fileName(where.path)}

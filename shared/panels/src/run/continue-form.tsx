@@ -51,7 +51,7 @@ export function ContinueForm({
   return (
     <Section title={t('fix')}>
       {names.length === 0 && <p className="sx-dim">{t('noParameters')}</p>}
-      <div className="sx-form">
+      <div className="sx-fields">
         {!waiting &&
           names.map((name) => (
             <ParameterInput
@@ -68,7 +68,7 @@ export function ContinueForm({
           ))}
       </div>
       {plan.data && (
-        <div className="sx-plan">
+        <div className="sx-run-plan">
           {plan.data.run.map((step) => (
             <span key={step.node}>
               {t('planRun', { nodes: step.node })} <span className="sx-dim">{step.why.join(', ')}</span>

@@ -48,7 +48,7 @@ export function NodeDetail({
     log.current?.querySelector<HTMLElement>('.sx-log-lines')?.focus()
   }
   const head = (
-    <div className="sx-section-head">
+    <div className="sx-part-head">
       <h2>{node.id}</h2>
       <StateBadge state={node.state} />
       {node.state === 'blocked' && <span>{t('waits', { nodes: node.blockedBy.join(', ') })}</span>}

@@ -28,7 +28,7 @@ export interface RunEdits {
 export function RunView({ runId, nodeId }: { runId: string; nodeId?: string }): ReactNode {
   const query = useRun(runId)
   return (
-    <div className="sx-view">
+    <div className="sx-view sx-run">
       <ConnectionBanner />
       <Loaded query={query} rows={10}>
         {(run) => <LoadedRun run={run} nodeId={nodeId} />}

@@ -34,7 +34,7 @@ function TablePreview({ table }: { table: Table }): ReactNode {
       <p className="sx-dim">
         {table.file} · {rowsText()}
       </p>
-      <Scroll label={t('previewOf', { file: table.file })} className="sx-preview">
+      <Scroll label={t('previewOf', { file: table.file })}>
         <table className="sx-table">
           <thead>
             <tr>

@@ -12,8 +12,8 @@ export function Section({
 }): ReactNode {
   const id = useId()
   return (
-    <section className="sx-section" aria-labelledby={id}>
-      <div className="sx-section-head">
+    <section className="sx-part" aria-labelledby={id}>
+      <div className="sx-part-head">
         <h2 id={id}>{title}</h2>
         {aside}
       </div>
