@@ -56,9 +56,10 @@ export async function buildEnvironment(
     if (recipe.requirements || recipe.packages.length) {
       options.progress('resolving requirements')
       const wanted = [...(recipe.requirements ? ['-r', recipe.requirements] : []), ...recipe.packages]
+      // Without compiling: Python does that on first import, only for what a module imports.
       await runUv({
         ...command,
-        args: ['pip', 'install', '--python', join(folder, 'bin', 'python'), '--compile-bytecode', ...wanted],
+        args: ['pip', 'install', '--python', join(folder, 'bin', 'python'), ...wanted],
         requirements: recipe.requirements,
       })
     }

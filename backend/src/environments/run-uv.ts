@@ -43,5 +43,5 @@ export function plainProgress(line: string): string | undefined {
   const prepared = /^Prepared (\d+ packages?)/.exec(text)
   if (prepared) return `installing ${prepared[1]}`
   const installed = /^Installed (\d+ packages?)/.exec(text)
-  return installed ? `compiling ${installed[1]}` : undefined
+  return installed ? `installed ${installed[1]}` : undefined
 }
