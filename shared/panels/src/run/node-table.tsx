@@ -41,13 +41,13 @@ export function NodeTable({
         <table className="sx-table" ref={table} onKeyDown={onKeyDown}>
           <thead>
             <tr>
-              <th scope="col" style={{ width: '32%' }}>
+              <th scope="col" style={{ width: '28%' }}>
                 {t('node')}
               </th>
               <th scope="col" style={{ width: 108 }}>
                 {t('state')}
               </th>
-              <th scope="col" className="sx-number" style={{ width: 100 }}>
+              <th scope="col" className="sx-number" style={{ width: 92 }}>
                 {t('duration')}
               </th>
               <th scope="col">{t('timeline')}</th>
@@ -78,7 +78,7 @@ export function NodeTable({
                       <span
                         key={attempt.number}
                         className={`sx-state-${attempt.state}`}
-                        style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+                        style={{ left: `min(${left * 100}%, 100% - 2px)`, width: `${width * 100}%` }}
                         title={t('bar', {
                           n: attempt.number,
                           state: common(attempt.state),

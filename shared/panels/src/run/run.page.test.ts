@@ -95,6 +95,19 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
+  test.each([1400, 1024, 460])('nothing of the timeline is cut off at %i pixels', async (width) => {
+    const { page, close } = await openPanel('run', { width })
+    await page.locator('.sx-run-track > span').first().waitFor()
+    const room = await page.getByRole('group', { name: 'Timeline' }).evaluate((box) => {
+      const right = box.getBoundingClientRect().left + box.clientLeft + box.clientWidth
+      return [...box.querySelectorAll('th, td, .sx-run-track > span')].map(
+        (part) => right - part.getBoundingClientRect().right,
+      )
+    })
+    expect(Math.min(...room)).toBeGreaterThanOrEqual(0)
+    await close()
+  })
+
   test('a blocked node says by whom; arrows move between nodes', async () => {
     const { page, close } = await openPanel('run')
     await page.getByRole('button', { name: 'train', exact: true }).focus()

@@ -43,7 +43,11 @@ startBench(
         list: async () => (fixture === 'empty' || fixture === 'many' ? [] : [...liveModules]),
         onChange: (listener) => {
           window.addEventListener('bench-module-written', () => {
-            liveModules.push({ path: '/project/new/module.yaml', name: 'new-module', place: './new' })
+            liveModules.push({
+              path: '/project/new/module.yaml',
+              name: 'new-module',
+              place: './http-attacks/new-module',
+            })
             listener()
           })
           return () => undefined

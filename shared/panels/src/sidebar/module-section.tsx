@@ -60,7 +60,12 @@ export function ModuleSection({
       level: 1,
       label: name,
       title: `${name}\n${t('live')} · ${path}`,
-      detail: [t('live'), place],
+      detail: [
+        t('live'),
+        <span key="place" className="sx-tree-path">
+          {place}
+        </span>,
+      ],
       icon: 'code',
       open: packageAgain ?? openFile,
       inline: 1,

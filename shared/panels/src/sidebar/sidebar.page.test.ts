@@ -141,6 +141,25 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
+  test('a row without room for its whole path shows the beginning of it', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 250 })
+    await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
+    await page.evaluate(() => window.dispatchEvent(new Event('bench-module-written')))
+    const row = page.getByRole('treeitem', { name: /^new-module/ })
+    const path = row.getByText('./http-attacks/new-module').locator('..')
+    await path.waitFor()
+    const [whole, line, box] = [
+      await row.boundingBox(),
+      await row.getByText('live').boundingBox(),
+      await path.boundingBox(),
+    ]
+    if (!whole || !line || !box) throw new Error('not drawn')
+    expect(box.y).toBe(line.y)
+    expect(box.width).toBeGreaterThan(70)
+    expect(box.x + box.width).toBeLessThanOrEqual(whole.x + whole.width)
+    await close()
+  })
+
   test('a long name keeps its end at every width, and details give way to it', async () => {
     const { page, close } = await openPanel('sidebar', { width: 420 })
     const row = page.getByRole('treeitem', { name: /^phishing-prepare-mails-for-training/ })
