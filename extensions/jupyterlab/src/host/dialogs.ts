@@ -79,6 +79,7 @@ class LineEditor extends Widget {
     super()
     this.#check = options.check ?? (() => undefined)
     const label = document.createElement('label')
+    label.className = 'secxops-line'
     label.textContent = options.label
     this.#input.value = options.value ?? ''
     this.#input.className = 'jp-mod-styled'

@@ -7,7 +7,7 @@ import type { ViewAddress } from '@secxops/panels/host'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
-import { parseAddress, viewKey } from '../views/address.ts'
+import { isExact, parseAddress, viewKey } from '../views/address.ts'
 import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */
@@ -36,7 +36,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
             secxops.host(key),
             secxops.session(),
           ])
-          return mountView(element, address, host, (path) => {
+          return mountView(element, addresses.get(widget.id) ?? address, host, (path) => {
             const open = notebooks?.find(({ context }) => paths.absolute(context.path) === path)
             return open?.sessionContext.session?.kernel ?? undefined
           })
@@ -79,6 +79,10 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
         if (!open) {
           await tracker.add(widget)
           app.shell.add(widget, 'main')
+        } else if (isExact(address)) {
+          // The open view may have been led to another version or node since.
+          open.content.remount()
+          await tracker.save(open)
         }
         app.shell.activateById(widget.id)
       },

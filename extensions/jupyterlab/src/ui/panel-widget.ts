@@ -37,6 +37,8 @@ export class PanelWidget extends Widget {
 
   /** Shows the panel afresh, e.g. after the reason it could not be shown is gone. */
   remount(): void {
+    // Not attached yet: it will be mounted then.
+    if (!this.#started) return
     this.#mounted?.dispose()
     this.#mounted = undefined
     this.node.replaceChildren()
@@ -62,7 +64,7 @@ export class PanelWidget extends Widget {
     this.node.replaceChildren(element)
     try {
       const mounted = await this.#mount(element)
-      if (this.isDisposed) mounted.dispose()
+      if (this.isDisposed || element.parentNode !== this.node) mounted.dispose()
       else this.#mounted = mounted
     } catch (error) {
       console.error(error)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseAddress, viewKey } from './address.ts'
+import { isExact, parseAddress, viewKey } from './address.ts'
 
 test('an address survives the way through arguments of a command', () => {
   for (const address of [
@@ -22,4 +22,11 @@ test('another version of a model is the same view', () => {
   const at = (version: number): string => viewKey({ view: 'artifact', kind: 'model', name: 'waf', version })
   expect(at(1)).toBe(at(2))
   expect(at(1)).not.toBe(viewKey({ view: 'module', name: 'waf' }))
+})
+
+test('an address that names a version or node leads an open view there', () => {
+  expect(isExact({ view: 'artifact', kind: 'model', name: 'waf', version: 4 })).toBe(true)
+  expect(isExact({ view: 'run', runId: 'r1', nodeId: 'train' })).toBe(true)
+  expect(isExact({ view: 'run', runId: 'r1' })).toBe(false)
+  expect(isExact({ view: 'package', path: '/w/a.ipynb' })).toBe(false)
 })

@@ -17,6 +17,10 @@ export function parseAddress(args: ReadonlyPartialJSONObject): ViewAddress | und
   return { view, kind: known, name, ...(typeof version === 'number' ? { version } : {}) }
 }
 
+/** Whether an address names a version or a node: what is then shown must be that one. */
+export const isExact = (address: ViewAddress): boolean =>
+  'nodeId' in address ? address.nodeId !== undefined : 'version' in address && address.version !== undefined
+
 /** One view is open once: what makes two addresses the same view. */
 export function viewKey(address: ViewAddress): string {
   switch (address.view) {
