@@ -57,11 +57,11 @@ function arrange(canvas: Canvas): void {
   const chosen = canvas.selection.nodes.length > 1 ? new Set(canvas.selection.nodes) : undefined
   const nodes = canvas.graph.nodes.filter(({ id }) => chosen?.has(id) ?? true)
   const hints = Object.fromEntries(nodes.map(({ id, position }) => [id, position]))
-  const heights = Object.fromEntries(nodes.map(({ id, data }) => [id, data.height]))
+  const sizes = Object.fromEntries(nodes.map(({ id, data }) => [id, data]))
   const places = layoutGraph(
     nodes.map(({ id }) => id),
     canvas.graph.links,
-    heights,
+    sizes,
     hints,
   )
   // Some nodes alone stay where the group was; the whole graph starts at the origin.

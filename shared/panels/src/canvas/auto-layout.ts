@@ -12,7 +12,10 @@ interface Link {
 
 export const NODE_WIDTH = 200
 export const NODE_HEIGHT = 64
-const COLUMN = 288
+/** Free width between columns: room for the curve of an edge and the names of its ports. */
+export const GAP_X = 104
+/** Least distance of a chip to the node left of it. */
+const CHIP_CLEAR = 24
 const GAP = 40
 const GRID = 8
 const SWEEPS = 12
@@ -20,6 +23,16 @@ const SWEEPS = 12
 const LANE = 28
 /** How much more a passing edge wants to stay straight than a node wants to stand at the mean of its neighbours. */
 const STRAIGHT = 8
+
+export interface NodeSize {
+  height: number
+  /** Room that hangs left of the node's box. */
+  left: number
+}
+
+/** Free width that a node wants left of it. */
+export const gapBefore = (size: NodeSize | undefined): number =>
+  Math.max(GAP_X, Math.ceil(((size?.left ?? 0) + CHIP_CLEAR) / GRID) * GRID)
 
 /** A place in a column: a node, or a bend (height 0) of an edge that passes the column. */
 interface Slot {
@@ -38,7 +51,7 @@ interface Slot {
 export function layoutGraph(
   ids: string[],
   links: Link[],
-  heights: Record<string, number> = {},
+  sizes: Record<string, NodeSize> = {},
   hints: Record<string, Point> = {},
 ): Record<string, Point> {
   const known = new Set(ids)
@@ -55,7 +68,7 @@ export function layoutGraph(
   for (let column = 0; column <= Math.max(0, ...ranks.values()); column++) columns[column] = []
   const slots = new Map<string, Slot>()
   ids.forEach((id, index) => {
-    slots.set(id, add(ranks.get(id) ?? 0, heights[id] ?? NODE_HEIGHT, hints[id]?.y ?? index))
+    slots.set(id, add(ranks.get(id) ?? 0, sizes[id]?.height ?? NODE_HEIGHT, hints[id]?.y ?? index))
   })
   for (const { from, to } of inside) {
     const [a, b] = (ranks.get(from) ?? 0) <= (ranks.get(to) ?? 0) ? [from, to] : [to, from]
@@ -70,7 +83,7 @@ export function layoutGraph(
     join(last, end)
   }
   arrange(columns)
-  return points(ids, ranks, slots)
+  return points(ids, ranks, slots, sizes)
 }
 
 function join(a: Slot, b: Slot): void {
@@ -160,12 +173,25 @@ function spread(column: Slot[], wish: (slot: Slot) => number): void {
   }
 }
 
-function points(ids: string[], ranks: Map<string, number>, slots: Map<string, Slot>): Record<string, Point> {
+function points(
+  ids: string[],
+  ranks: Map<string, number>,
+  slots: Map<string, Slot>,
+  sizes: Record<string, NodeSize>,
+): Record<string, Point> {
+  const gaps: number[] = []
+  for (const id of ids) {
+    const rank = ranks.get(id) ?? 0
+    gaps[rank] = Math.max(gaps[rank] ?? 0, gapBefore(sizes[id]))
+  }
+  const lefts = [0]
+  for (let rank = 1; rank < gaps.length; rank++)
+    lefts[rank] = (lefts[rank - 1] ?? 0) + NODE_WIDTH + (gaps[rank] ?? GAP_X)
   const tops = ids.map((id) => {
     const slot = slots.get(id)
     return { id, y: slot ? slot.y - slot.height / 2 : 0 }
   })
   const top = Math.min(...tops.map(({ y }) => y))
   const snap = (value: number): number => Math.round(value / GRID) * GRID
-  return Object.fromEntries(tops.map(({ id, y }) => [id, { x: (ranks.get(id) ?? 0) * COLUMN, y: snap(y - top) }]))
+  return Object.fromEntries(tops.map(({ id, y }) => [id, { x: lefts[ranks.get(id) ?? 0] ?? 0, y: snap(y - top) }]))
 }

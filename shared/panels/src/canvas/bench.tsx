@@ -11,10 +11,15 @@ declare global {
   }
 }
 
-/** Fixtures: default (never run), failed (a run with a failed node), empty, broken, large, long (names as long as they may be). */
+/** Fixtures: default (never run), failed (a run with a failed node), empty, broken, large, long (names as long as they may be), sources (inputs from the library). */
 function textOf(fixture: string): string {
   if (fixture === 'empty') return 'apiVersion: secxops/v1\nkind: Workflow\nnodes: {}\n'
   if (fixture === 'large') return largeWorkflow(1000)
+  if (fixture === 'sources')
+    return TEXT_OF_WORKFLOW.replace('{input: raw}', '{dataset: payload-train@1}').replace(
+      'test: prepare.test',
+      'test: {dataset: payload-test-of-november@12}',
+    )
   if (fixture !== 'long') return TEXT_OF_WORKFLOW
   return TEXT_OF_WORKFLOW.replaceAll('prepare:', `prepare-${'rows-of-the-proxy-logs-'.repeat(2)}:`).replaceAll(
     'prepare.',
@@ -58,6 +63,15 @@ function routesOf(fixture: string): FakeHostOptions {
         ],
         keep: ['prepare'],
         problems: [],
+      }),
+      'runs.metrics': () => ({
+        metrics: [
+          { name: 'loss', value: 0.7, step: 1, time: '2026-11-20T10:00:01Z' },
+          { name: 'loss', value: 0.25, step: 2, time: '2026-11-20T10:00:02Z' },
+          { name: 'accuracy', value: 0.875, final: true, time: '2026-11-20T10:00:03Z' },
+        ],
+        next: 300,
+        complete: true,
       }),
       'runs.log': () => {
         const log = "epoch 1\nTraceback (most recent call last):\nModuleNotFoundError: No module named 'xgboost'\n"
@@ -137,6 +151,7 @@ function routesOf(fixture: string): FakeHostOptions {
           module,
         }
       },
+      'modules.resolve': ({ body }) => ({ ref: body.ref, module: REPORT, path: '/project', live: true }),
       'modules.inspect': ({ body }) => ({
         path: body.path,
         kind: 'notebook',

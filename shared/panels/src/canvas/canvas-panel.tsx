@@ -1,12 +1,12 @@
-import { type ReactNode, useId, useMemo } from 'react'
+import { type ReactNode, Suspense, useEffect, useId, useMemo } from 'react'
 import type { WorkflowDocument } from '../host.ts'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { Banner, EmptyState } from '../ui/feedback.tsx'
 import { CanvasContext, useCanvas as useCanvasContext } from './canvas.ts'
 import { Flow } from './flow.tsx'
 import { Inspector } from './inspector.tsx'
+import { fetchParts, Outline } from './lazy-parts.ts'
 import { NodeHandsContext } from './node-hands.ts'
-import { Outline } from './outline.tsx'
 import { Overlays } from './overlays.tsx'
 import { Problems } from './problems.tsx'
 import { RunBar } from './run-bar.tsx'
@@ -30,6 +30,7 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
   const canvas = useCanvas(document, store)
   const keys = useCanvasKeys(canvas)
   useSettledNews(canvas)
+  useEffect(() => void fetchParts(), [])
   const { show } = canvas
   const uid = useId()
   const hands = useMemo(() => ({ uid, continueRun: () => show({ kind: 'plan' }) }), [uid, show])
@@ -40,7 +41,11 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
           <RunBar />
           <Banners />
           <div className="sx-canvas-body">
-            {canvas.panes.outline && <Outline />}
+            {canvas.panes.outline && (
+              <Suspense fallback={null}>
+                <Outline />
+              </Suspense>
+            )}
             <div className="sx-canvas-main">
               <Toolbar />
               <div className="sx-stage">

@@ -37,6 +37,8 @@ export interface Panes {
 export interface FlowHands {
   fit(): void
   zoom(factor: number): void
+  /** Gives a node the focus; the view stays. */
+  focus(id: string): void
   /** Brings a node into view if it is outside, and gives it the focus. */
   reveal(id: string): void
   /** Middle of what is seen, in canvas coordinates. */

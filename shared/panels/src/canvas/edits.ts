@@ -123,7 +123,10 @@ export async function renameNode(canvas: Canvas, id: string): Promise<void> {
   canvas.select([to])
 }
 
-/** Adds a node for a module and selects it; `start`/`end`: the dragged port it is connected to, as far as it fits. */
+/**
+ * Adds a node for a module and selects it. `at`: exactly there, without moving the view; else in the middle of what is seen, where there is
+ * room. `start`/`end`: the dragged port it is connected to, as far as it fits.
+ */
 export function addModule(
   canvas: Canvas,
   ref: string,
@@ -134,12 +137,13 @@ export function addModule(
     end?: { node: string; port: string } | undefined
   } = {},
 ): string {
-  const id = freeId(nodeIdOf(ref), Object.keys(canvas.state.workflow.nodes))
-  const wish = options.at ?? canvas.flow?.middle() ?? { x: 0, y: 0 }
-  const at = freePlace(
-    wish,
-    canvas.graph.nodes.map(({ position }) => position),
-  )
+  const id = freeId(nodeIdOf(ref, options.module?.name), Object.keys(canvas.state.workflow.nodes))
+  const at = options.at
+    ? { x: Math.round(options.at.x), y: Math.round(options.at.y) }
+    : freePlace(
+        canvas.flow?.middle() ?? { x: 0, y: 0 },
+        canvas.graph.nodes.map(({ position }) => position),
+      )
   const edits: WorkflowEdit[] = [{ type: 'add-node', id, node: { module: ref }, at }]
   const { start, end, module } = options
   if (start && module) {
@@ -154,7 +158,8 @@ export function addModule(
   }
   canvas.edit(edits, canvas.t('didAdd', { id }))
   canvas.announce(canvas.t('didAdd', { id }))
-  canvas.select([id])
+  canvas.select([id], [], options.at !== undefined)
+  if (options.at) canvas.flow?.focus(id)
   return id
 }
 

@@ -1,6 +1,7 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { type RefObject, useEffect } from 'react'
+import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
+import { boundsOf } from './bounds.ts'
 import { useCanvas } from './canvas.ts'
 
 const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
@@ -21,14 +22,32 @@ export function FlowHandsBinder({
   const store = useStoreApi()
   const { setFlow } = canvas
   const nodes = canvas.graph.nodes
+  const drawn = useRef(nodes)
+  drawn.current = nodes
+
+  const fit = useCallback(
+    (duration: number) => {
+      const { width, height } = store.getState()
+      const { padding, minZoom, maxZoom } = FIT
+      const view = getViewportForBounds(boundsOf(drawn.current), width, height, minZoom, maxZoom, padding)
+      void flow.setViewport(view, { duration })
+    },
+    [flow, store],
+  )
+  // Once, as soon as the view has a size. What comes later, even the first node of an empty canvas, does not move the view.
+  const sized = useStore(({ panZoom, width }) => panZoom !== null && width > 0)
+  useLayoutEffect(() => {
+    if (sized) fit(0)
+  }, [sized, fit])
 
   useEffect(() => {
     const duration = (): number => (calm() ? 0 : 150)
     const nodeElement = (id: string): HTMLElement | null =>
       box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null
     setFlow({
-      fit: () => void flow.fitView({ ...FIT, duration: duration() }),
+      fit: () => fit(duration()),
       zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
+      focus: (id) => focusWhenDrawn(() => nodeElement(id)),
       reveal(id) {
         const frame = box.current?.getBoundingClientRect()
         const node = flow.getNode(id)
@@ -56,7 +75,7 @@ export function FlowHandsBinder({
       },
     })
     return () => setFlow(undefined)
-  }, [flow, store, setFlow, calm, box])
+  }, [flow, store, setFlow, calm, box, fit])
 
   const overflow = useStore(({ transform: [x, y, zoom], width, height }) => {
     if (width === 0) return false

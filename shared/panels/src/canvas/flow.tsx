@@ -9,7 +9,7 @@ import {
   ReactFlowProvider,
   useStore,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { Point } from './auto-layout.ts'
 import { useCanvas } from './canvas.ts'
 import { endsOf, judgeEnds } from './connection-ends.ts'
@@ -24,9 +24,10 @@ import { useDrops } from './use-drops.ts'
 import { useFlowElements } from './use-flow-elements.ts'
 
 const NODE_TYPES = { module: NodeView }
-const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
 /** Zoom below which ports are too small to see or hit, and a drag means the view. */
 const FAR = 0.3
+/** Zoom below which the names of ports could not be read. */
+const NAMELESS = 0.6
 /** From this many nodes on, only what is in view is drawn, and the first picture is drawn as if from far. */
 const MANY = 150
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -50,6 +51,7 @@ function FlowInner(): ReactNode {
   const { nodes, edges } = useFlowElements(moved)
   const [ready, setReady] = useState(false)
   const small = useStore(({ transform }) => transform[2] < FAR)
+  const nameless = useStore(({ transform }) => transform[2] < NAMELESS)
   const many = nodes.length > MANY
   const far = small || (many && !ready)
 
@@ -120,11 +122,16 @@ function FlowInner(): ReactNode {
     },
     [canvas],
   )
-  const classes = useMemo(() => `sx-flow${dragType ? ` sx-dragging sx-dragging-${dragType}` : ''}`, [dragType])
+  const classes = [
+    'sx-flow',
+    dragType ? `sx-dragging sx-dragging-${dragType}` : '',
+    nameless ? '' : 'sx-named',
+    far ? 'sx-far' : '',
+  ]
   const editable = canvas.readOnly === undefined
   return (
     <FarContext.Provider value={far}>
-      <div ref={box} className={far ? `${classes} sx-far` : classes}>
+      <div ref={box} className={classes.filter(Boolean).join(' ')}>
         <ReactFlow<FlowNode, FlowEdge>
           nodes={nodes}
           edges={edges}
@@ -173,8 +180,6 @@ function FlowInner(): ReactNode {
           nodeDragThreshold={3}
           minZoom={0.05}
           maxZoom={2}
-          fitView
-          fitViewOptions={FIT}
           elevateNodesOnSelect={false}
           attributionPosition="bottom-left"
           aria-label={canvas.t('canvas')}

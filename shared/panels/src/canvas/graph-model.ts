@@ -3,9 +3,9 @@ import type { Problem } from '@secxops/protocol/errors'
 import { edgesOf, type Edge as Link } from '@secxops/protocol/graph'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type { Edge, Node } from '@xyflow/react'
-import { NODE_WIDTH, type Point } from './auto-layout.ts'
+import { NODE_HEIGHT, NODE_WIDTH, type NodeSize, type Point } from './auto-layout.ts'
 import { placeNodes } from './placement.ts'
-import { type NodePorts, nodeHeight, ORDER_IN, ORDER_OUT, portsOf } from './ports.ts'
+import { chipRoom, type NodePorts, nodeHeight, ORDER_IN, ORDER_OUT, portsOf } from './ports.ts'
 
 /** What a node of the canvas shows besides its live state. */
 export interface NodeData extends Record<string, unknown> {
@@ -18,6 +18,8 @@ export interface NodeData extends Record<string, unknown> {
   detail: string
   ports: NodePorts
   height: number
+  /** Room that the words at its inputs take left of it. */
+  left: number
   /** First problem of this node, in words. */
   problem?: { severity: 'error' | 'warning'; message: string; count: number }
 }
@@ -54,11 +56,11 @@ export function buildGraph(
 ): GraphModel {
   const links = edgesOf(workflow).filter((link) => workflow.nodes[link.from] && workflow.nodes[link.to])
   const ports = portsOf(workflow, modules)
-  const heights: Record<string, number> = {}
-  for (const [id, node] of Object.entries(ports)) heights[id] = nodeHeight(node)
+  const sizes: Record<string, NodeSize> = {}
+  for (const [id, node] of Object.entries(ports)) sizes[id] = { height: nodeHeight(node), left: chipRoom(node) }
   const ids = Object.keys(workflow.nodes)
   const ordered = new Set(links.flatMap(({ from, to, port }) => (port === undefined ? [from, to] : [])))
-  const places = placeNodes(ids, links, stored, heights)
+  const places = placeNodes(ids, links, stored, sizes)
   const byNode = Map.groupBy(problems, problemNode)
   const old = new Map(before?.nodes.map((node) => [node.id, node]))
   const nodes = ids.map((id): FlowNode => {
@@ -70,7 +72,8 @@ export function buildGraph(
       ordered: ordered.has(id),
       detail: detailOf(workflow, modules, id),
       ports: ports[id] ?? { inputs: [], outputs: [] },
-      height: heights[id] ?? 64,
+      height: sizes[id]?.height ?? NODE_HEIGHT,
+      left: sizes[id]?.left ?? 0,
       ...problemOf(byNode.get(id)),
     }
     const position = places[id] ?? { x: 0, y: 0 }

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { useCanvas } from './canvas.ts'
-import { NodeInspector } from './node-inspector.tsx'
+import { NodeInspector } from './lazy-parts.ts'
 import { WorkflowInspector } from './workflow-inspector.tsx'
 
 /** What is selected, in full and editable: a node, or the workflow itself. */
@@ -24,7 +24,9 @@ export function Inspector(): ReactNode {
         <IconButton icon="close" label={t('nextField')} onClick={() => canvas.toggle('inspector', false)} />
       </header>
       <div className="sx-inspector-body">
-        {node ? <NodeInspector key={node} id={node} /> : many > 1 ? null : <WorkflowInspector />}
+        <Suspense fallback={null}>
+          {node ? <NodeInspector key={node} id={node} /> : many > 1 ? null : <WorkflowInspector />}
+        </Suspense>
       </div>
     </aside>
   )

@@ -10,15 +10,23 @@ export const isNodeId = (text: string): boolean => NODE_ID.test(text)
 export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text)
 export const isName = (text: string): boolean => NAME.test(text)
 
-/** Node id for a module: its name, or the last folder of its path. */
-export function nodeIdOf(ref: string): string {
+/** Whether a reference holds a name; "." and "..", the workflow's own folder or one above, hold none. */
+export const isNamed = (ref: string): boolean => !/^[./]*$/.test(ref)
+
+/** Node id for a module: its name in the library, the last folder of its path, or, when the path holds no name, `name`. */
+export function nodeIdOf(ref: string, name = ''): string {
+  if (!isNamed(ref)) return asNodeId(name)
   const last = ref.startsWith('.')
     ? (ref
         .split('/')
         .filter((part) => !/^\.*$/.test(part))
         .at(-1) ?? '')
     : ref.split('@')[0]
-  const id = (last ?? '')
+  return asNodeId(last ?? '')
+}
+
+function asNodeId(text: string): string {
+  const id = text
     .replace(/\.module\.ya?ml$|\.[a-z]+$/i, '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^[^A-Za-z]+/, '')

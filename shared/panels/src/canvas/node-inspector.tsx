@@ -12,6 +12,7 @@ import { useCanvas } from './canvas.ts'
 import { problemNode } from './graph-model.ts'
 import { InputsSection } from './inputs-section.tsx'
 import { Section } from './inspector.tsx'
+import { NodeMetrics } from './node-metrics.tsx'
 import { NodeParameters } from './node-parameters.tsx'
 import { stateWords } from './node-view.tsx'
 import { OutputsSection } from './outputs-section.tsx'
@@ -36,6 +37,7 @@ export function NodeInspector({ id }: { id: string }): ReactNode {
         </p>
       ))}
       <LiveState id={id} />
+      <NodeMetrics id={id} />
       <Section title={t('parameters')}>
         <NodeParameters id={id} />
       </Section>

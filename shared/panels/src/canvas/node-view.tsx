@@ -9,7 +9,7 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { stateIcon } from '../ui/state-badge.tsx'
 import type { FlowNode, NodeData } from './graph-model.ts'
 import { FarContext, NodeHandsContext } from './node-hands.ts'
-import { ORDER_IN, ORDER_OUT, type PortView, portOffset } from './ports.ts'
+import { chipText, ORDER_IN, ORDER_OUT, type PortView, portOffset } from './ports.ts'
 import { TEXT } from './text.ts'
 import { useRunNode } from './use-run.ts'
 
@@ -147,7 +147,7 @@ function Port({
   const input = side === 'in'
   const type = port.type === 'unknown' ? t('typeUnknown') : port.type
   const words = t(input ? 'input' : 'output', { name: port.name, type })
-  const outside = input && port.source !== undefined && typeof port.source !== 'string' ? port.source : undefined
+  const chip = input ? chipText(port) : undefined
   const wanting = input && port.required && port.source === undefined
   return (
     <>
@@ -159,11 +159,11 @@ function Port({
         style={{ top }}
         title={[words, port.description].filter(Boolean).join('\n')}
       >
-        <span className={`sx-port-name sx-port-name-${side}`}>{words}</span>
+        {!chip && <span className={`sx-port-name sx-port-name-${side}`}>{port.name}</span>}
       </Handle>
-      {outside && (
-        <span className="sx-port-source" style={{ top }} title={sourceWords(outside)}>
-          {Object.values(outside)[0]}
+      {chip && (
+        <span className="sx-port-source" style={{ top }} title={`${words}\n${sourceWords(port.source ?? '')}`}>
+          {chip}
         </span>
       )}
     </>

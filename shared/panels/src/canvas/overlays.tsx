@@ -1,37 +1,20 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Menu } from '../ui/menu.tsx'
 import { ACTIONS } from './actions.ts'
 import { useCanvas } from './canvas.ts'
-import { ConnectDialog } from './connect-dialog.tsx'
-import { FileDialog } from './file-dialog.tsx'
 import { isMac, showKeys } from './keys.ts'
-import { ParametersDialog } from './parameters-dialog.tsx'
-import { PlanDialog } from './plan-dialog.tsx'
-import { QuickAdd } from './quick-add.tsx'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { Dialogs } from './lazy-parts.ts'
 
 /** What lies over the canvas now, if anything. */
 export function Overlays(): ReactNode {
-  const canvas = useCanvas()
-  const overlay = canvas.overlay
-  switch (overlay?.kind) {
-    case 'add':
-      return <QuickAdd overlay={overlay} />
-    case 'connect':
-      return <ConnectDialog from={overlay.from} />
-    case 'file':
-      return <FileDialog path={overlay.path} node={overlay.node} />
-    case 'keys':
-      return <ShortcutSheet />
-    case 'plan':
-      return <PlanDialog />
-    case 'parameters':
-      return <ParametersDialog />
-    case 'menu':
-      return <ContextMenu x={overlay.x} y={overlay.y} />
-    default:
-      return null
-  }
+  const { overlay } = useCanvas()
+  if (!overlay) return null
+  if (overlay.kind === 'menu') return <ContextMenu x={overlay.x} y={overlay.y} />
+  return (
+    <Suspense fallback={null}>
+      <Dialogs overlay={overlay} />
+    </Suspense>
+  )
 }
 
 function ContextMenu({ x, y }: { x: number; y: number }): ReactNode {

@@ -2,7 +2,7 @@ import { errorBody } from '../ui/error-body.ts'
 import type { Point } from './auto-layout.ts'
 import type { Canvas } from './canvas.ts'
 import { addModule } from './edits.ts'
-import { baseOf, moduleRef, nameOf } from './names.ts'
+import { baseOf, folderOf, isNamed, moduleRef, nameOf } from './names.ts'
 
 /**
  * Makes a module of a notebook, script or folder with what the inspection finds, unless it is one already, and adds it
@@ -36,6 +36,21 @@ export async function addSource(
     host.notify('error', [body.message, body.cause].filter(Boolean).join('\n'), body.next)
     canvas.announce(body.message)
   }
+}
+
+/** Adds a node for a module file; one in the workflow's own folder is read for its name, which its reference "." does not hold. */
+export async function addModuleFile(
+  canvas: Canvas,
+  modulePath: string,
+  options: { at?: Point | undefined } = {},
+): Promise<void> {
+  const { path } = canvas.state
+  const ref = moduleRef(path, modulePath)
+  const found = isNamed(ref)
+    ? undefined
+    : await canvas.host.client.call('modules.resolve', { body: { ref, base: folderOf(path) } }).catch(() => undefined)
+  // A module that cannot be read becomes a node all the same: the check tells there what is wrong with it.
+  addModule(canvas, ref, { ...options, module: found?.module })
 }
 
 /** Takes a file into the datasets and makes it an input of the workflow with that version as default. */

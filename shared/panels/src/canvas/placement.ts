@@ -1,4 +1,4 @@
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Point } from './auto-layout.ts'
+import { GAP_X, gapBefore, layoutGraph, NODE_HEIGHT, NODE_WIDTH, type NodeSize, type Point } from './auto-layout.ts'
 
 interface Link {
   from: string
@@ -13,29 +13,32 @@ export function placeNodes(
   ids: string[],
   links: Link[],
   stored: Record<string, Point>,
-  heights: Record<string, number> = {},
+  sizes: Record<string, NodeSize> = {},
 ): Record<string, Point> {
   const missing = ids.filter((id) => !stored[id])
   if (missing.length === 0) return stored
-  if (missing.length === ids.length) return layoutGraph(ids, links, heights)
+  if (missing.length === ids.length) return layoutGraph(ids, links, sizes)
   const places: Record<string, Point> = {}
   for (const id of ids) {
     const place = stored[id]
     if (place) places[id] = place
   }
-  const hints = layoutGraph(ids, links, heights)
+  const hints = layoutGraph(ids, links, sizes)
   for (const id of missing.sort((a, b) => (hints[a]?.x ?? 0) - (hints[b]?.x ?? 0))) {
     const before = links.flatMap((link) => (link.to === id ? (places[link.from] ?? []) : []))
     const after = links.flatMap((link) => (link.from === id ? (places[link.to] ?? []) : []))
-    places[id] = freePlace(wished(before, after, hints[id] ?? { x: 0, y: 0 }), Object.values(places))
+    places[id] = freePlace(
+      wished(before, after, gapBefore(sizes[id]), hints[id] ?? { x: 0, y: 0 }),
+      Object.values(places),
+    )
   }
   return places
 }
 
-function wished(before: Point[], after: Point[], fallback: Point): Point {
+function wished(before: Point[], after: Point[], gap: number, fallback: Point): Point {
   const middle = (points: Point[]): number => points.reduce((sum, point) => sum + point.y, 0) / points.length
-  if (before.length > 0) return { x: Math.max(...before.map((p) => p.x)) + NODE_WIDTH + 88, y: middle(before) }
-  if (after.length > 0) return { x: Math.min(...after.map((p) => p.x)) - NODE_WIDTH - 88, y: middle(after) }
+  if (before.length > 0) return { x: Math.max(...before.map((p) => p.x)) + NODE_WIDTH + gap, y: middle(before) }
+  if (after.length > 0) return { x: Math.min(...after.map((p) => p.x)) - NODE_WIDTH - GAP_X, y: middle(after) }
   return fallback
 }
 

@@ -58,6 +58,32 @@ export function nodeHeight({ inputs, outputs }: NodePorts): number {
   return Math.max(NODE_HEIGHT, (Math.max(inputs.length, outputs.length) + 1) * 14 + 8)
 }
 
+/** What an input from outside the graph says at its port: `rows: payload-train@1`; one word when name and source are the same. */
+export function chipText({ name, source }: PortView): string | undefined {
+  if (source === undefined || typeof source === 'string') return undefined
+  const from = String(Object.values(source)[0])
+  return from === name ? name : `${name}: ${from}`
+}
+
+const CHIP_MAX = 160
+const CHIP_GAP = 8
+/** Padding and border of a chip on both sides. */
+const CHIP_FRAME = 10
+const LETTER = 6.5
+const WIDE_LETTER = 11
+
+/** Room that a node's chips take at its left, from the lengths of their words: nothing is measured before the first picture. */
+export function chipRoom({ inputs }: NodePorts): number {
+  let widest = 0
+  for (const text of inputs.map(chipText)) {
+    if (text === undefined) continue
+    let width = CHIP_FRAME
+    for (const letter of text) width += letter > '\u2e7f' ? WIDE_LETTER : LETTER
+    widest = Math.max(widest, CHIP_GAP + Math.min(CHIP_MAX, Math.ceil(width)))
+  }
+  return widest
+}
+
 /** Distance of a port's middle from the node's top; the lowest 12 px belong to the order handle. */
 export function portOffset(index: number, count: number, height: number): number {
   return ((index + 1) * (height - 10)) / (count + 1)

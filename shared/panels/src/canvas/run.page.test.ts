@@ -106,6 +106,17 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await canvas.close()
   })
 
+  test('the inspector shows the newest value of each metric and leads to the curves', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    await canvas.node('prepare').click()
+    const inspector = canvas.page.getByRole('complementary')
+    await inspector.getByRole('heading', { name: 'Metrics' }).waitFor()
+    expect(await inspector.locator('.sx-node-metrics').innerText()).toMatch(/^loss\s+0\.25\s+accuracy\s+0\.875$/)
+    await inspector.getByRole('button', { name: 'Curves' }).click()
+    expect((await canvas.log()).views).toEqual([{ view: 'run', runId: 'run-1', nodeId: 'prepare' }])
+    await canvas.close()
+  })
+
   test('a problem disables Run with its reason, stands on the node, and leads to the line', async () => {
     const canvas = await openCanvas()
     const { page } = canvas

@@ -185,6 +185,8 @@ export const TEXT = defineText({
   resources: { en: 'Resources', zh: '资源' },
   attempts: { en: 'Attempts', zh: '尝试' },
   attempt: { en: 'Attempt {n}', zh: '尝试 {n}' },
+  metrics: { en: 'Metrics', zh: '指标' },
+  curves: { en: 'Curves', zh: '曲线' },
   log: { en: 'Log', zh: '日志' },
   noLog: { en: 'Nothing was written yet.', zh: '尚无输出。' },
   noParameters: { en: 'This module has no parameters.', zh: '此模块没有参数。' },

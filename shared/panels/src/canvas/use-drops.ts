@@ -1,10 +1,11 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Dropped } from '../host.ts'
+import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import type { Canvas } from './canvas.ts'
 import { useCanvas } from './canvas.ts'
 import { addModule, connect, judge } from './edits.ts'
-import { baseOf, freeId, identifierOf, moduleRef } from './names.ts'
-import { addSource } from './packaging.ts'
+import { baseOf, freeId, identifierOf } from './names.ts'
+import { addModuleFile, addSource } from './packaging.ts'
 
 /** Endings that are data, not a module source; anything else is offered to the packager. */
 const DATA = /\.(csv|tsv|json|jsonl|ndjson|parquet|txt|log|gz|zip|pcap|pcapng|npy|npz|joblib|onnx|pt|bin)$/i
@@ -36,11 +37,11 @@ export function useDrops(box: RefObject<HTMLElement | null>): void {
 
 function drop(canvas: Canvas, item: Dropped, x: number, y: number): void {
   const point = canvas.flow?.toCanvas(x, y)
-  const at = point && { x: Math.round(point.x - 100), y: Math.round(point.y - 32) }
+  const at = point && { x: point.x - NODE_WIDTH / 2, y: point.y - NODE_HEIGHT / 2 }
   const node = nodeAt(x, y)
   if (item.kind === 'module') addModule(canvas, item.ref, { at })
   else if (item.kind === 'artifact') dropArtifact(canvas, item, node)
-  else if (MODULE_FILE.test(item.path)) addModule(canvas, moduleRef(canvas.state.path, item.path), { at })
+  else if (MODULE_FILE.test(item.path)) void addModuleFile(canvas, item.path, { at })
   else if (DATA.test(item.path)) canvas.show({ kind: 'file', path: item.path, ...(node ? { node } : {}) })
   else void addSource(canvas, item.path, { at })
 }
