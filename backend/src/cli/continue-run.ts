@@ -3,6 +3,7 @@ import { describeRun } from './describe-run.ts'
 import { followRun } from './follow-run.ts'
 import { nodeValues, workflowValues } from './key-values.ts'
 import type { Answer } from './output.ts'
+import { withMetrics } from './with-metrics.ts'
 
 /** Continues a run with values from the command line and waits for its end, unless detached. */
 export async function continueRun(
@@ -19,12 +20,12 @@ export async function continueRun(
   const run = await client.call('runs.continue', {
     params: { id },
     body: {
-      parameters: workflowValues(options.parameter, check?.workflow),
+      parameters: workflowValues(options.parameter, check?.workflow, check?.modules ?? {}),
       set: nodeValues(options.set, check?.modules ?? {}),
       from: options.from,
     },
   })
   if (options.detach) return { json: run, text: run.id }
-  const ended = await followRun(client, run)
+  const ended = await withMetrics(client, await followRun(client, run))
   return { json: ended, text: describeRun(ended), ok: ended.state === 'succeeded' }
 }

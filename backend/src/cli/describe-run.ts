@@ -1,33 +1,61 @@
-import type { PortContent, Run, RunNode } from '@secxops/protocol/run'
+import type { Attempt, PortContent } from '@secxops/protocol/run'
 import { bytes, duration, table, time } from './format.ts'
 import { errorText } from './output.ts'
+import type { MeasuredNode, MeasuredRun } from './with-metrics.ts'
 
 /** Lines of a failed node's log that are shown. */
 const TAIL = 15
+/** Characters of an attempt's cause in its row. */
+const CAUSE = 100
 
-/** A run for people: its nodes, what failed and why, and what came out. */
-export function describeRun(run: Run): string {
+/** A run for people: its nodes with every attempt, what failed and why, what was measured and what came out. */
+export function describeRun(run: MeasuredRun): string {
   const head = `run ${run.id}: ${run.workflow} ${run.state}${run.duration === undefined ? '' : ` in ${duration(run.duration)}`} (started ${time(run.createdAt)})`
-  const nodes = table([['NODE', 'STATE', 'ATTEMPTS', 'EXIT', 'TIME', ''], ...run.nodes.map(nodeRow)])
+  const nodes = table([['NODE', 'STATE', 'ATTEMPTS', 'EXIT', 'TIME', ''], ...run.nodes.flatMap(nodeRows)])
   const failures = run.nodes.filter((node) => node.state === 'failed').map(failure)
-  return [head, nodes, ...failures, ...outputs(run)].join('\n')
+  return [head, nodes, ...failures, ...metrics(run), ...outputs(run)].join('\n')
 }
 
-function nodeRow(node: RunNode): string[] {
-  const last = node.attempts.at(-1)
-  const note =
-    node.state === 'blocked' ? `waits for ${node.blockedBy.join(', ')}` : last?.reused ? 'result of an earlier run' : ''
-  const exit = last?.signal ?? (last?.exitCode === undefined ? '' : String(last.exitCode))
-  return [node.id, node.state, String(node.attempts.length), exit, duration(last?.duration), note]
+/** The node, and below it its attempts where there were several. */
+function nodeRows(node: MeasuredNode): string[][] {
+  const { attempts, id, state } = node
+  const last = attempts.at(-1)
+  const note = state === 'blocked' ? `waits for ${node.blockedBy.join(', ')}` : last?.reused ? REUSED : ''
+  const row = [id, state, String(attempts.length), exitOf(last), duration(last?.duration), note]
+  return attempts.length > 1 ? [row, ...attempts.map(attemptRow)] : [row]
 }
 
-function failure(node: RunNode): string {
+const attemptRow = (attempt: Attempt): string[] => [
+  `  attempt ${attempt.number}`,
+  attempt.state,
+  '',
+  exitOf(attempt),
+  duration(attempt.duration),
+  attempt.reused ? REUSED : causeOf(attempt),
+]
+
+const REUSED = 'result of an earlier run'
+const exitOf = (attempt: Attempt | undefined): string => attempt?.signal ?? String(attempt?.exitCode ?? '')
+
+function causeOf({ error }: Attempt): string {
+  const [line = ''] = (error?.cause ?? error?.message ?? '').split('\n')
+  return line.length > CAUSE ? `${line.slice(0, CAUSE - 1)}…` : line
+}
+
+function failure(node: MeasuredNode): string {
   const last = node.attempts.at(-1)
   const tail = (last?.tail ?? []).slice(-TAIL).map((line) => `  | ${line}`)
   return [`\n${node.id}:`, ...tail, ...(last?.error ? [errorText(last.error)] : [])].join('\n')
 }
 
-function outputs(run: Run): string[] {
+function metrics(run: MeasuredRun): string[] {
+  const lines = run.nodes.flatMap((node) =>
+    Object.entries(node.metrics).map(([name, value]) => `  ${node.id} ${name} ${Number(value.toPrecision(6))}`),
+  )
+  return lines.length > 0 ? ['metrics:', ...lines] : []
+}
+
+function outputs(run: MeasuredRun): string[] {
   const lines: string[] = []
   for (const node of run.nodes) {
     for (const [port, content] of Object.entries(node.attempts.at(-1)?.outputs ?? {})) {

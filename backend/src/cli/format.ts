@@ -19,11 +19,12 @@ const width = (text: string): number =>
   text.length +
   (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/g)?.length ?? 0)
 
-/** `640 B`, `1.2 MB`. */
+/** `640 B`, `1.2 MiB`: as the panels tell sizes. */
 export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3))
-  return `${power === 0 ? count : (count / 1000 ** power).toFixed(1)} ${units[power]}`
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = count < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(count) / 10))
+  const value = count / 1024 ** power
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`
 }
 
 /** `0.4 s`, `3 min 12 s`, `2 h 5 min`. */

@@ -14,13 +14,19 @@ export function splitPair(pair: string, option: string): [key: string, value: st
   return [pair.slice(0, at), pair.slice(at + 1)]
 }
 
-/** Values of `-p`, by the types of the workflow's parameters. */
-export function workflowValues(pairs: string[], workflow: WorkflowCheck['workflow']): Values {
-  return typedValues(
-    pairs.map((pair) => splitPair(pair, '-p')),
-    workflow?.parameters ?? {},
-    'The workflow',
-  )
+/** Values of `-p`, by the types of the workflow's parameters. `modules`: of its nodes, which may have what the workflow lacks. */
+export function workflowValues(
+  pairs: string[],
+  workflow: WorkflowCheck['workflow'],
+  modules: Record<string, ResolvedModule>,
+): Values {
+  const split = pairs.map((pair) => splitPair(pair, '-p'))
+  return typedValues(split, workflow?.parameters ?? {}, 'The workflow', (name, value) => {
+    const nodes = Object.keys(modules).filter((node) => Object.hasOwn(modules[node]?.module.parameters ?? {}, name))
+    if (nodes.length === 0) return ''
+    const flags = nodes.map((node) => `--set ${node}.${name}=${value}`).join(' ')
+    return ` ${nodes.join(' and ')} ${nodes.length === 1 ? 'has' : 'have'} ${name}: ${flags}`
+  })
 }
 
 /** Values of `--set NODE.key=value`, by the types of each node's module. */
@@ -57,12 +63,18 @@ export function inputSources(pairs: string[]): Record<string, string> {
   )
 }
 
-function typedValues(pairs: [string, string][], parameters: Record<string, Parameter>, owner: string): Values {
+/** `elsewhere`: words about who else has a parameter that the owner lacks. */
+function typedValues(
+  pairs: [string, string][],
+  parameters: Record<string, Parameter>,
+  owner: string,
+  elsewhere: (name: string, value: string) => string = () => '',
+): Values {
   return Object.fromEntries(
     pairs.map(([name, text]) => {
       const parameter = parameters[name]
       if (!parameter) {
-        const message = `${owner} has no parameter ${name}.${suggestion(name, Object.keys(parameters))}`
+        const message = `${owner} has no parameter ${name}.${elsewhere(name, text) || suggestion(name, Object.keys(parameters))}`
         throw new SecxopsError({ code: 'unknown-parameter', message })
       }
       const parsed = parseValue(parameter, text)

@@ -7,6 +7,7 @@ import { describeRun } from './describe-run.ts'
 import { followRun } from './follow-run.ts'
 import { inputSources, nodeValues, workflowValues } from './key-values.ts'
 import type { Answer } from './output.ts'
+import { withMetrics } from './with-metrics.ts'
 
 /** Starts a workflow with values from the command line and waits for its end, unless detached. */
 export async function startRun(
@@ -19,7 +20,7 @@ export async function startRun(
   if (!check.workflow) throw unreadable(path, check)
   const body = {
     path,
-    parameters: workflowValues(options.parameter, check.workflow),
+    parameters: workflowValues(options.parameter, check.workflow, check.modules),
     set: nodeValues(options.set, check.modules),
     inputs: inputSources(options.input),
     idempotencyKey: randomUUID(),
@@ -28,7 +29,7 @@ export async function startRun(
     throw error instanceof SecxopsError ? withFlags(error, file) : error
   })
   if (options.detach) return { json: run, text: run.id }
-  const ended = await followRun(client, run)
+  const ended = await withMetrics(client, await followRun(client, run))
   return { json: ended, text: describeRun(ended), ok: ended.state === 'succeeded' }
 }
 

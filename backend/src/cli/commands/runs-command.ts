@@ -27,10 +27,12 @@ export function addRunsCommand(program: Command): void {
   })
 
   answers(
-    runs.command('show').description('nodes, states, failures and outputs of a run').argument('<id>'),
+    runs.command('show').description('nodes, attempts, failures, metrics and outputs of a run').argument('<id>'),
     async (id: string) => {
       const { describeRun } = await import('../describe-run.ts')
-      const json = await (await connect()).call('runs.get', { params: { id } })
+      const { withMetrics } = await import('../with-metrics.ts')
+      const client = await connect()
+      const json = await withMetrics(client, await client.call('runs.get', { params: { id } }))
       return { json, text: describeRun(json) }
     },
   )

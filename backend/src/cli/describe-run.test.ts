@@ -1,0 +1,62 @@
+import type { Attempt, Metric } from '@secxops/protocol/run'
+import { expect, test } from 'vitest'
+import { describeRun } from './describe-run.ts'
+import { lastValues } from './with-metrics.ts'
+
+const attempt = (number: number, more: Partial<Attempt>): Attempt => ({
+  number,
+  state: 'succeeded',
+  startedAt: '2026-01-01T00:00:00Z',
+  argv: [],
+  parameters: {},
+  module: { ref: './train', name: 'train', digest: '' },
+  inputs: {},
+  outputs: {},
+  signature: '',
+  ...more,
+})
+
+test('every attempt has a row with its exit and cause; metrics and sizes stand below', () => {
+  const error = { code: 'bad-parameter' as const, message: 'Module train stopped', cause: "The 'eta0' parameter\nmore" }
+  const content = { type: 'model' as const, digest: '', size: 1536, files: 1, path: '/out' }
+  const text = describeRun({
+    id: 'r',
+    workflow: 'w',
+    path: '/w.workflow.yaml',
+    state: 'succeeded',
+    target: 'local',
+    createdAt: '2026-01-01T00:00:00Z',
+    counts: { pending: 0, ready: 0, running: 0, succeeded: 1, failed: 0, cancelled: 0, blocked: 0 },
+    seq: 1,
+    parameters: {},
+    inputs: {},
+    outputs: {},
+    text: '',
+    nodes: [
+      {
+        id: 'train',
+        state: 'succeeded',
+        module: './train',
+        blockedBy: [],
+        needs: [],
+        stale: [],
+        metrics: { f1: 0.123456789 },
+        attempts: [
+          attempt(1, { state: 'failed', exitCode: 1, error }),
+          attempt(2, { exitCode: 0, outputs: { model: content } }),
+        ],
+      },
+    ],
+  })
+  expect(text).toMatch(/^train +succeeded +2 +0$/m)
+  expect(text).toMatch(/^ {2}attempt 1 +failed +1 +The 'eta0' parameter$/m)
+  expect(text).toMatch(/^ {2}attempt 2 +succeeded +0$/m)
+  expect(text).toContain('train f1 0.123457')
+  expect(text).toContain('train.model -> /out (1.5 KiB)')
+})
+
+test('of a metric the final value counts, else the last', () => {
+  const metric = (name: string, value: number, final?: boolean): Metric => ({ name, value, final, time: '' })
+  const all = [metric('f1', 0.8, true), metric('f1', 0.1), metric('loss', 2), metric('loss', 1)]
+  expect(lastValues(all)).toEqual({ f1: 0.8, loss: 1 })
+})
