@@ -45,7 +45,7 @@ export function checkNode(
       problems.push({
         severity: 'error',
         code: 'missing-input',
-        message: `${id} needs a ${input.type} at ${port}. Connect an output, or choose a dataset, model or file.`,
+        message: `${id}.${port} has no source. Connect an output of type ${input.type}, or choose a ${input.type}.`,
         where: { nodeId: id, field: `nodes.${id}.inputs.${port}` },
       })
   const broken = checkModule(module).filter(({ severity }) => severity === 'error')

@@ -105,7 +105,11 @@ describe('finds in the file', () => {
       '{type: number, default: x}',
       'bad-parameter parameters.lr.default Default of lr: Expected a number, found "x".',
     ],
-    [', inputs: {data: prepare.features}', '', 'missing-input nodes.train.inputs.data train needs a dataset at data.'],
+    [
+      ', inputs: {data: prepare.features}',
+      '',
+      'missing-input nodes.train.inputs.data train.data has no source. Connect an output of type dataset',
+    ],
     [
       'data: prepare.features',
       'data: prepare.featurs',

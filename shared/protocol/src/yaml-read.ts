@@ -93,8 +93,14 @@ export function at(lines: LineCounter, offset: number): Place {
 
 function syntaxWords(code: string, message: string): string {
   switch (code) {
-    case 'BAD_INDENT':
+    case 'BAD_INDENT': {
+      const close = /end with a ([\]}])/.exec(message)?.[1]
+      if (close) {
+        const open = close === ']' ? '[' : '{'
+        return `A "${open}" before this place is not closed. Put "${close}" at its end, or quotes around a text that starts with "${open}".`
+      }
       return 'The indentation does not fit: keys of one map must start in the same column, deeper ones further right.'
+    }
     case 'TAB_AS_INDENT':
       return 'A tab indents this line; YAML expects spaces. Replace the tab by spaces.'
     case 'MULTILINE_IMPLICIT_KEY':
