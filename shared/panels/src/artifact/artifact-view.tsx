@@ -22,6 +22,8 @@ import { Facts, Section } from '../view/section.tsx'
 import { useAction } from '../view/use-action.ts'
 import { FileTable } from './file-table.tsx'
 import { LineageView } from './lineage.tsx'
+import { ResultsView } from './results-view.tsx'
+import { saveAs } from './save-as.ts'
 import { ARTIFACT } from './text.ts'
 
 interface Address {
@@ -67,6 +69,8 @@ function Detail({
   const { kind, name, version } = detail
   const ref = `${name}@${version}`
   const versions = [...new Set([version, ...detail.versions])].sort((a, b) => b - a)
+  const newest = versions[0] ?? version
+  const { run } = detail.lineage
   const remove = (): void =>
     action.run(async () => {
       const until = await removeArtifact(host, detail)
@@ -102,6 +106,11 @@ function Detail({
             <Button icon="copy" onClick={() => host.copy(ref)}>
               {t('copyRef')}
             </Button>
+            {run && kind !== 'code' && (
+              <Button icon="save" disabled={action.busy} onClick={() => action.run(() => saveAs(host, run, kind))}>
+                {t('saveAs')}
+              </Button>
+            )}
             <Button
               icon="download"
               disabled={action.busy}
@@ -115,6 +124,11 @@ function Detail({
           </div>
         </div>
         {action.error && <ErrorView error={action.error} />}
+        {newest > version && (
+          <Banner level="info" actions={[{ label: t('showNewest', { n: newest }), run: () => onVersion(newest) }]}>
+            {t('newer', { n: newest })}
+          </Banner>
+        )}
         {removed !== undefined && (
           <Banner level="info" actions={[{ label: t('undo'), run: restore }]}>
             {t('removedUntil', { ref, time: formatTime(removed, locale) })}
@@ -123,6 +137,7 @@ function Detail({
       </header>
       <div className="sx-view-body">
         <PreviewSection key={ref} detail={detail} />
+        <ResultsView key={`results ${ref}`} detail={detail} />
         <div className="sx-artifact-columns">
           <LineageView detail={detail} />
           <Section title={common(kind)}>

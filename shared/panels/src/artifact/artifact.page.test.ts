@@ -53,6 +53,29 @@ describe.skipIf(!findChromium())('artifact and module views', () => {
     await close()
   })
 
+  test('what made a version and how good it turned out stands on its page', async () => {
+    const { page, close } = await openPanel('artifact')
+    const metrics = page.getByRole('list', { name: 'Metrics' })
+    await metrics.getByRole('listitem').filter({ hasText: 'train of waf' }).getByText('f1 0.926').waitFor()
+    await metrics.getByText('loss 0.2').waitFor()
+    await metrics.getByText('rows 20,712').waitFor()
+    await page.getByRole('region', { name: 'Parameters' }).getByText('0.1', { exact: true }).waitFor()
+    await close()
+  })
+
+  test('an older version says so, and its content is saved under another name', async () => {
+    const { page, close } = await openPanel('artifact', { answers: { text: ['good-features'] } })
+    await page.getByRole('combobox', { name: 'Version' }).selectOption('1')
+    await page.getByText('Version 3 is newer.').waitFor()
+    await page.getByRole('button', { name: 'Show version 3' }).click()
+    await page.getByText('Version 3 is newer.').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Save as…' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.views))
+      .toEqual([{ view: 'artifact', kind: 'dataset', name: 'good-features', version: 1 }])
+    await close()
+  })
+
   test('another version is chosen; removing can be undone', async () => {
     const { page, close } = await openPanel('artifact', { answers: { confirm: [true] } })
     await page.getByRole('combobox', { name: 'Version' }).selectOption('2')

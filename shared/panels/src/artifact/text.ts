@@ -53,6 +53,18 @@ export const ARTIFACT = defineText({
     en: 'Drag it from the side bar onto a workflow, or press "a" on the canvas and type its name.',
     zh: '从侧边栏将其拖到工作流上，或在画布上按 “a” 并输入其名称。',
   },
+  metrics: { en: 'Metrics', zh: '指标' },
+  nodeOf: { en: '{node} of {workflow}', zh: '{workflow} 的 {node}' },
+  newer: { en: 'Version {n} is newer.', zh: '已有较新的版本 {n}。' },
+  showNewest: { en: 'Show version {n}', zh: '显示版本 {n}' },
+  saveAs: { en: 'Save as…', zh: '另存为…' },
+  saveTitle: { en: 'Save {port} as', zh: '将 {port} 另存为' },
+  saveName: { en: 'Name in the library', zh: '库中的名称' },
+  badName: {
+    en: 'Use lower-case letters, digits and "-", not at either end.',
+    zh: '请使用小写字母、数字和“-”，且不在首尾使用“-”。',
+  },
+  saved: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
   openSource: { en: 'Open module.yaml', zh: '打开 module.yaml' },
   noParameters: { en: 'No parameters.', zh: '没有参数。' },
 })
