@@ -3,7 +3,7 @@ import type { ArgvPreview, Values } from '@secxops/protocol/inspect'
 import type { ModuleFile, ParameterValue } from '@secxops/protocol/module'
 import { checkStart, parseStart, renderArgv } from '@secxops/protocol/start-command'
 import { suggestion } from '@secxops/protocol/suggest'
-import { checkValue, withDefaults } from '@secxops/protocol/value'
+import { checkValue, commandValues, withDefaults } from '@secxops/protocol/value'
 
 /** Argv that a module would be started with; inputs and outputs are shown by their path in the working directory. */
 export function previewArgv(module: ModuleFile, given: Values = {}): ArgvPreview {
@@ -30,7 +30,11 @@ export function previewArgv(module: ModuleFile, given: Values = {}): ArgvPreview
   }
   try {
     return {
-      argv: renderArgv(parseStart(module.start).words, { ...values, ...portPaths(module) }, longValue),
+      argv: renderArgv(
+        parseStart(module.start).words,
+        { ...commandValues(parameters, values), ...portPaths(module) },
+        longValue,
+      ),
       problems,
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Values } from '@secxops/protocol/inspect'
 import type { ModuleFile } from '@secxops/protocol/module'
 import { LONG_VALUE, parseStart, renderArgv } from '@secxops/protocol/start-command'
 import { didYouMean } from '@secxops/protocol/suggest'
-import { formatValue } from '@secxops/protocol/value'
+import { commandValues, formatValue } from '@secxops/protocol/value'
 import { assetPath } from '../assets.ts'
 import type { PreparedEnvironment } from '../services.ts'
 import { portPaths } from './attempt-files.ts'
@@ -55,10 +55,11 @@ export function commandOf(
     })
   const paths = portPaths(module, work)
   const present = Object.fromEntries(inputs.map((port) => [port, paths.inputs[port]]))
-  const argv = renderArgv(words, { ...values, ...present, ...paths.outputs }, fileFor)
+  const texts = commandValues(module.parameters, values)
+  const argv = renderArgv(words, { ...texts, ...present, ...paths.outputs }, fileFor)
 
   const variables: Record<string, string> = {}
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(texts)) {
     const text = formatValue(value)
     if (Buffer.byteLength(text) <= LONG_VALUE) variables[`SECXOPS_PARAM_${name}`] = text
     else variables[`SECXOPS_PARAM_${name}_FILE`] = fileFor(name, text)

@@ -113,3 +113,13 @@ test('workflows of the same file name in different folders make different names'
   const starts = [`1/${long}`, `2/${long}`, `3/${long}`].map((folder) => names(folder))
   expect(new Set((await Promise.all(starts)).map(([name]) => name)).size).toBe(3)
 })
+
+test('a text of a json parameter reaches the command as JSON, with its quotes; of a string parameter as it is', async () => {
+  const backend = openTestBackend()
+  backend.write({
+    'm/module.yaml':
+      'apiVersion: secxops/v1\nkind: Module\nname: m\nstart: \'true -y "x: $x" $s\'\nparameters: {x: {type: json}, s: {type: string}}\n',
+  })
+  const run = await backend.run(workflowText('  m: {module: ./m, with: {x: "8", s: "8"}}\n'))
+  expect(run.nodes[0]?.attempts[0]?.argv.slice(1)).toEqual(['-y', 'x: "8"', '8'])
+})

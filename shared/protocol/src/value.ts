@@ -16,6 +16,18 @@ export function formatValue(value: ParameterValue): string {
   return typeof value === 'object' && value !== null ? json.replace(NOT_YAML, yamlPiece) : json
 }
 
+/** Values as a command gets them: a text that is the value of a `json` parameter becomes JSON, in quotes, as its other values are. */
+export function commandValues(
+  parameters: Record<string, Parameter> | undefined,
+  values: Record<string, ParameterValue>,
+): Record<string, ParameterValue> {
+  const given = Object.entries(values).map(([name, value]): [string, ParameterValue] => {
+    const quoted = typeof value === 'string' && parameters?.[name]?.type === 'json'
+    return [name, quoted ? JSON.stringify(value).replace(NOT_YAML, yamlPiece) : value]
+  })
+  return Object.fromEntries(given)
+}
+
 /** A whole text (so that nothing inside is taken for a number), or a number like 1e-7. */
 const NOT_YAML = /"(?:[^"\\]|\\.)*"|(?<![\d.])(\d+)(e[+-]\d+)/g
 
