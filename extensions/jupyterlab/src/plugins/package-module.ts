@@ -33,7 +33,6 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
     }
     app.commands.addCommand(COMMANDS.packageModule, {
       label: trans.__('Package as module'),
-      caption: trans.__('Make a module of this notebook, script or folder'),
       icon: moduleIcon,
       describedBy: {
         args: {
