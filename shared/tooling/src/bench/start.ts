@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -42,13 +42,20 @@ async function jupyterAlone(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'secxops-bench-'))
   const port = await freePort()
   const begin = performance.now()
-  const own = ['--ServerApp.jpserver_extensions', 'secxops_jupyterlab=False', '--ServerApp.allow_root=True']
+  const without = { ServerApp: { allow_root: true, jpserver_extensions: { secxops_jupyterlab: false } } }
+  writeFileSync(join(folder, 'jupyter_server_config.json'), JSON.stringify(without))
   const child = spawn(
     PYTHON,
-    ['-m', 'jupyterlab', '--no-browser', '--port', String(port), '--IdentityProvider.token=', ...own],
+    ['-m', 'jupyterlab', '--no-browser', '--port', String(port), '--IdentityProvider.token='],
     {
       cwd: folder,
-      env: { ...process.env, JUPYTER_CONFIG_DIR: folder, JUPYTER_DATA_DIR: folder, JUPYTER_RUNTIME_DIR: folder },
+      env: {
+        ...process.env,
+        SECXOPS_HOME: folder,
+        JUPYTER_CONFIG_DIR: folder,
+        JUPYTER_DATA_DIR: folder,
+        JUPYTER_RUNTIME_DIR: folder,
+      },
       stdio: 'ignore',
     },
   )
