@@ -11,5 +11,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    // A state that is waited for may take its time on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
