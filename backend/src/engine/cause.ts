@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
+import { distributionOf } from '@secxops/protocol/distributions'
 import type { ErrorBody, NextAction, Place } from '@secxops/protocol/errors'
 import type { ModuleFile } from '@secxops/protocol/module'
-import { distributionOf } from './distribution.ts'
 import { type PythonError, plainLines, pythonError } from './traceback.ts'
 
 /** What is known of a command that did not do its work. */

@@ -1,4 +1,5 @@
 import type { RouteInput } from '@secxops/protocol/api'
+import { KNOWN_DISTRIBUTIONS } from '@secxops/protocol/distributions'
 import type { Requirement } from '@secxops/protocol/inspect'
 import { liveImportsCode } from '@secxops/protocol/live-imports'
 import * as z from 'zod'
@@ -8,29 +9,6 @@ import { runPython } from './run-inspector.ts'
 type Live = NonNullable<RouteInput<'modules.inspect'>['body']['live']>
 
 const Answers = z.array(z.object({ module: z.string(), distribution: z.string(), version: z.string().optional() }))
-
-/** Distributions of well-known modules that are called otherwise; used only for what is not installed. */
-const ALIASES: Record<string, string> = {
-  bs4: 'beautifulsoup4',
-  Crypto: 'pycryptodome',
-  cv2: 'opencv-python',
-  dateutil: 'python-dateutil',
-  dns: 'dnspython',
-  docx: 'python-docx',
-  dotenv: 'python-dotenv',
-  fitz: 'PyMuPDF',
-  git: 'GitPython',
-  jwt: 'PyJWT',
-  magic: 'python-magic',
-  nmap: 'python-nmap',
-  OpenSSL: 'pyOpenSSL',
-  PIL: 'pillow',
-  serial: 'pyserial',
-  skimage: 'scikit-image',
-  sklearn: 'scikit-learn',
-  usb: 'pyusb',
-  yaml: 'PyYAML',
-}
 
 /**
  * Installed distribution and version behind each import: the live kernel's answers first, then what `interpreter` has
@@ -57,7 +35,7 @@ export async function requirementsOf(
         where: answered.has(module) ? 'live' : 'environment',
         evidence,
       }
-    const alias = ALIASES[module]
+    const alias = KNOWN_DISTRIBUTIONS[module]
     return alias ? { module, distribution: alias, where: 'guessed', evidence } : { module, where: 'unknown', evidence }
   })
 }

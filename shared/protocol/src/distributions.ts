@@ -1,5 +1,5 @@
-/** Modules whose distribution has another name; all others are taken to be named alike. */
-const DISTRIBUTIONS: Record<string, string> = {
+/** Distributions of well-known Python modules that are called otherwise; a guess, used only for what is not installed. */
+export const KNOWN_DISTRIBUTIONS: Record<string, string> = {
   attr: 'attrs',
   bs4: 'beautifulsoup4',
   Crypto: 'pycryptodome',
@@ -11,9 +11,9 @@ const DISTRIBUTIONS: Record<string, string> = {
   fitz: 'PyMuPDF',
   git: 'GitPython',
   google: 'protobuf',
-  igraph: 'igraph',
   jwt: 'PyJWT',
   magic: 'python-magic',
+  nmap: 'python-nmap',
   OpenSSL: 'pyOpenSSL',
   PIL: 'pillow',
   pcapy: 'pcapy-ng',
@@ -26,8 +26,8 @@ const DISTRIBUTIONS: Record<string, string> = {
   zmq: 'pyzmq',
 }
 
-/** Distribution to install for an import, as far as it can be told without asking a registry. */
+/** Distribution to install for an import, as far as it can be told without asking a registry: most are named alike. */
 export function distributionOf(imported: string): string {
   const top = imported.split('.')[0] ?? imported
-  return DISTRIBUTIONS[top] ?? top.replaceAll('_', '-')
+  return KNOWN_DISTRIBUTIONS[top] ?? top.replaceAll('_', '-')
 }
