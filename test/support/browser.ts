@@ -1,21 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { findChromium } from '@secxops/panels/testing/browser'
 import { chromium, type Page } from 'playwright-core'
 import { ROOT } from './product.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-
 /** Why no browser story can be told here; undefined when it can. */
 export const noBrowser = findChromium() ? undefined : (process.env.SECXOPS_NO_CHROMIUM ?? 'no Chromium on PATH')
-
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  return [process.env.SECXOPS_CHROMIUM ?? '', ...onPath, chromium.executablePath()].find(
-    (path) => path && existsSync(path),
-  )
-}
 
 /** A new browser profile with one page; `close` ends it. `errors` collects what the page complains about. */
 export async function openPage(): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
