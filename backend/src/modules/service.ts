@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { splitRef } from '@secxops/protocol/names'
@@ -40,7 +40,7 @@ export function createModuleService(catalog: ModuleCatalog): ModuleService {
     },
 
     async materialize(resolved, directory) {
-      if ((await readdir(directory)).length > 0)
+      if (readdirSync(directory).length > 0)
         throw new SecxopsError({ code: 'conflict', message: `${directory} is not empty.`, where: { path: directory } })
       const files = await listFiles(resolved.path, resolved.module)
       return moduleDigest(resolved.module, await copyFiles(resolved.path, files, directory, hashes))

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
@@ -78,7 +78,8 @@ async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work
   const { module } = job.known.resolved
   // A launch that never began may have left half a copy.
   if (job.launch.launch > 1) await rm(work, { recursive: true, force: true })
-  await mkdir(work, { recursive: true, mode: 0o700 })
+  // Small things at once: each wait for the disk's own thread is longer than the work.
+  mkdirSync(work, { recursive: true, mode: 0o700 })
   const digest = await modules.materialize(job.known.resolved, work)
   if (digest !== job.known.digest) await job.copied(digest)
   const paths = portPaths(module, work)
@@ -87,10 +88,10 @@ async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work
     outputs: await readyOutputs(paths.outputs),
   }
   for (const { path, text } of job.command.files) {
-    if (dirname(path) !== job.launch.directory) await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await writeFile(path, text, { mode: 0o600 })
+    if (dirname(path) !== job.launch.directory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, text, { mode: 0o600 })
   }
-  if (module.inputs || module.outputs) await writeFile(beforePath(job), JSON.stringify(before), { mode: 0o600 })
+  if (module.inputs || module.outputs) writeFileSync(beforePath(job), JSON.stringify(before), { mode: 0o600 })
 }
 
 async function prepareEnvironment(

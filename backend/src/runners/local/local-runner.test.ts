@@ -22,6 +22,11 @@ const command = (script: string, more: Partial<Command> = {}): Command => ({
   ...more,
 })
 const logOf = (launch: Launch) => readFileSync(join(launch.directory, 'log'), 'utf8')
+/** Parent of the shim, from field 4 of its state. */
+const helperOf = (launch: Launch): number => {
+  const shim = readFileSync(join(launch.directory, `claim.${launch.launch}`), 'utf8').split(' ')[0]
+  return Number(readFileSync(`/proc/${shim}/stat`, 'latin1').split(') ')[1]?.split(' ')[1])
+}
 const lives = (launch: Launch) => carriersOf(`SECXOPS_ATTEMPT_ID=${launch.attemptId}`).size
 
 test('exit code and output of a command', async () => {
@@ -91,6 +96,18 @@ test('a shim that was killed is lost, and its command does not run on', async ()
   process.kill(Number(readFileSync(join(launch.directory, 'claim.1'), 'utf8').split(' ')[0]), 'SIGKILL')
   expect(await adopted.ended).toEqual({ how: 'lost' })
   expect(lives(launch)).toBe(0)
+})
+
+test('when the process that starts commands is killed, a running command goes on and its exit code is learnt', async () => {
+  const launch = newLaunch()
+  const gate = join(launch.directory, 'gate')
+  const execution = await runner.start(launch, command(`echo up; while [ ! -e ${gate} ]; do sleep 0.02; done; exit 7`))
+  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
+  const helper = helperOf(launch)
+  process.kill(helper, 'SIGKILL')
+  await vi.waitFor(() => expect(() => process.kill(helper, 0)).toThrow('ESRCH'))
+  await runner.start(newLaunch(), command(`: > ${gate}`))
+  expect(await execution.ended).toEqual({ how: 'exited', code: 7 })
 })
 
 test('stopping ends children that left the group, forked twice or ignore SIGTERM', async () => {

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assetPath } from '../../assets.ts'
@@ -8,54 +7,56 @@ import { type Claim, claimantLives, readClaim, readExit, takeClaim } from './cla
 import { isClaim, LocalExecution, markOf } from './execution.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { bootId, carriersOf } from './processes.ts'
+import { Spawner } from './spawner.ts'
 import { stopProcesses } from './stop.ts'
 
 /** The shim ends with this code when somebody else has the claim (or its folder is gone). */
 const NOT_CLAIMED = 125
 const LOOK_AGAIN = 200
+const HELPER_ENDED = 'the process that starts commands was ended by somebody. Press Continue.'
 
 /** Runs commands as processes of this machine that outlive the backend. */
 export function createLocalRunner(): Runner {
   const shim = assetPath('shim.sh')
   const memory = new MemoryWatch()
   const closing = new AbortController()
-  const children = new Set<ChildProcess>()
+  const spawner = new Spawner()
 
-  const start = (launch: Launch, command: Command): Promise<Execution> => {
-    const log = openSync(join(launch.directory, 'log'), 'a', 0o600)
-    let child: ChildProcess
-    try {
-      child = spawn('/bin/sh', [shim, launch.directory, String(launch.launch), bootId, ...command.argv], {
-        cwd: command.cwd,
-        env: { ...command.env, SECXOPS_ATTEMPT_ID: launch.attemptId },
-        detached: true,
-        stdio: ['ignore', log, log],
-      })
-    } finally {
-      closeSync(log)
-    }
-    children.add(child)
-    return new Promise((resolve, reject) => {
-      child.once('error', (error) => {
-        children.delete(child)
-        reject(error)
-      })
-      child.once('spawn', () => {
-        const execution = new LocalExecution(launch, memory, child.pid, command.memory)
-        // `exit`, not `close`: a grandchild may hold the files for ever.
-        child.once('exit', (code) => {
-          children.delete(child)
-          execution.settle(endedOf(code, launch))
-        })
-        resolve(execution)
-      })
+  const start = (launch: Launch, command: Command): Promise<Execution> =>
+    new Promise((resolve, reject) => {
+      let execution: LocalExecution | undefined
+      spawner.start(
+        {
+          argv: ['/bin/sh', shim, launch.directory, String(launch.launch), bootId, ...command.argv],
+          cwd: command.cwd,
+          env: { ...command.env, SECXOPS_ATTEMPT_ID: launch.attemptId },
+          log: join(launch.directory, 'log'),
+        },
+        {
+          started(pid) {
+            execution = new LocalExecution(launch, memory, pid, command.memory)
+            resolve(execution)
+          },
+          failed: reject,
+          exited: (code) => execution?.settle(endedOf(code, launch)),
+          gone() {
+            // Nobody is told of its exit any more: looked at as after a restart.
+            const known = execution
+            if (known)
+              void rejoin(launch).then((claim) => (claim ? watch(launch, claim, known) : known.settle({ how: 'lost' })))
+            else
+              adopt(launch).then(
+                (adopted) => (adopted === 'never-started' ? reject(new Error(HELPER_ENDED)) : resolve(adopted)),
+                reject,
+              )
+          },
+        },
+      )
     })
-  }
 
   const adopt = async (launch: Launch): Promise<Execution | 'never-started'> => {
-    if (!existsSync(launch.directory) || takeClaim(launch)) return 'never-started'
-    const claim = await settledClaim(launch)
-    if (!isClaim(claim)) return 'never-started'
+    const claim = await rejoin(launch)
+    if (!claim) return 'never-started'
     const lives = claimantLives(claim)
     const execution = new LocalExecution(launch, memory, lives ? claim.pid : undefined, undefined)
     void watch(launch, claim, execution)
@@ -81,9 +82,16 @@ export function createLocalRunner(): Runner {
     sweep: (name, value, grace) => stopProcesses(`${name}=${value}`, undefined, grace),
     close() {
       closing.abort()
-      for (const child of children) child.unref()
+      spawner.close()
     },
   }
+}
+
+/** The claim of a launch that nobody watches; undefined when it never began, and then it never will. */
+async function rejoin(launch: Launch): Promise<Claim | undefined> {
+  if (!existsSync(launch.directory) || takeClaim(launch)) return undefined
+  const claim = await settledClaim(launch)
+  return isClaim(claim) ? claim : undefined
 }
 
 /** A claim that exists is complete within a moment, unless its shim was killed between making and writing it. */
