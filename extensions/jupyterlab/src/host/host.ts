@@ -3,9 +3,9 @@ import type { IDocumentManager } from '@jupyterlab/docmanager'
 import type { ITranslator } from '@jupyterlab/translation'
 import type { CommandRegistry } from '@lumino/commands'
 import type { Host, ViewAddress } from '@secxops/panels/host'
+import { act } from '@secxops/panels/hosts/act'
 import { COMMANDS } from '../commands.ts'
 import type { Session } from '../connection/session.ts'
-import { act } from './act.ts'
 import { confirm, notify, pickPath, promptText } from './dialogs.ts'
 import { acceptDrops } from './drops.ts'
 import { openFile } from './open-file.ts'
@@ -52,7 +52,7 @@ export function createHost(parts: HostParts, stateKey: string): Host {
     confirm: (options) => confirm(trans, options),
     copy: (text) => Clipboard.copyToSystem(text),
     notify: (level, message, actions = []) => notify(level, message, actions, host.act),
-    act: (action) => void act(host, action, trans),
+    act: (action) => void act(host, action, (command) => trans.__('Copied: %1', command)),
     acceptDrops: (element, listener) => acceptDrops(element, listener, paths),
   }
   return host

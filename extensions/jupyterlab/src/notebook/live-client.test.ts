@@ -1,7 +1,8 @@
 import type { Kernel } from '@jupyterlab/services'
 import type { Client } from '@secxops/client/client'
+import { parseLiveAnswer } from '@secxops/client/live-imports'
 import { expect, test } from 'vitest'
-import { parseAnswer, withLiveKernel } from './live-client.ts'
+import { withLiveKernel } from './live-client.ts'
 
 const inspection = { requirements: [{ module: 'cv2' }] }
 const input = { body: { path: '/w/a.ipynb' } }
@@ -67,5 +68,5 @@ test('other calls and the state of the connection pass through', async () => {
 })
 
 test('what the kernel printed before does not confuse the answer', () => {
-  expect(parseAnswer('noise\n[]\n/usr/bin/python3\n')).toEqual({ live: [], interpreter: '/usr/bin/python3' })
+  expect(parseLiveAnswer('noise\n[]\n/usr/bin/python3\n')).toEqual({ live: [], interpreter: '/usr/bin/python3' })
 })

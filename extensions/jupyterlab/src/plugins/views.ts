@@ -4,10 +4,10 @@ import { INotebookTracker } from '@jupyterlab/notebook'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
 import type { ViewAddress } from '@secxops/panels/host'
+import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
-import { isExact, parseAddress, viewKey } from '../views/address.ts'
 import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */

@@ -2,7 +2,8 @@ import type { YFile } from '@jupyter/ydoc'
 import type { DocumentRegistry } from '@jupyterlab/docregistry'
 import type { Contents } from '@jupyterlab/services'
 import type { WorkflowDocument, WorkflowDocumentState } from '@secxops/panels/host'
-import type { WorkflowEdit, WorkflowFile, WorkflowLayout } from '@secxops/protocol/workflow'
+import { layoutText } from '@secxops/protocol/layout-file'
+import type { WorkflowEdit, WorkflowFile } from '@secxops/protocol/workflow'
 import { parseWorkflow } from '@secxops/protocol/workflow-document'
 import { DiskWatch } from './disk-watch.ts'
 import { readLayout, writeLayout } from './layout-file.ts'
@@ -131,16 +132,15 @@ export class LabWorkflowDocument implements WorkflowDocument {
 
   async #readLayout(): Promise<void> {
     const layout = await readLayout(this.#parts.contents, this.#parts.context.path)
-    this.#layoutOnDisk = layout && JSON.stringify(sorted(layout))
+    this.#layoutOnDisk = layout && layoutText(layout)
     if (layout) this.#shared.loadLayout(layout)
   }
 
   async #writeLayout(): Promise<void> {
-    const layout = sorted(this.#shared.layout)
-    const text = JSON.stringify(layout)
+    const text = layoutText(this.#shared.layout)
     if (this.#layoutOnDisk === undefined || this.#layoutOnDisk === text || !this.#parts.context.canSave) return
     this.#layoutOnDisk = text
-    await writeLayout(this.#parts.contents, this.#parts.context.path, layout)
+    await writeLayout(this.#parts.contents, this.#parts.context.path, text)
   }
 
   #dispose(): void {
@@ -151,9 +151,4 @@ export class LabWorkflowDocument implements WorkflowDocument {
     this.#disk.dispose()
     this.#listeners.clear()
   }
-}
-
-/** The same positions always make the same text. */
-function sorted(layout: WorkflowLayout): WorkflowLayout {
-  return { version: 1, nodes: Object.fromEntries(Object.entries(layout.nodes).sort(([a], [b]) => (a < b ? -1 : 1))) }
 }

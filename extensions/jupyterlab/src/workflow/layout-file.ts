@@ -1,5 +1,6 @@
 import { PathExt } from '@jupyterlab/coreutils'
 import type { Contents } from '@jupyterlab/services'
+import { parseLayout } from '@secxops/protocol/layout-file'
 import { layoutPath, type WorkflowLayout } from '@secxops/protocol/workflow'
 
 const EMPTY: WorkflowLayout = { version: 1, nodes: {} }
@@ -23,28 +24,7 @@ export async function readLayout(contents: Contents.IManager, workflow: string):
   }
 }
 
-/** Writes the layout beside its workflow, in the order given. */
-export async function writeLayout(
-  contents: Contents.IManager,
-  workflow: string,
-  layout: WorkflowLayout,
-): Promise<void> {
-  await contents.save(layoutPath(workflow), {
-    type: 'file',
-    format: 'text',
-    content: `${JSON.stringify(layout, null, 2)}\n`,
-  })
+/** Writes the layout beside its workflow. */
+export async function writeLayout(contents: Contents.IManager, workflow: string, text: string): Promise<void> {
+  await contents.save(layoutPath(workflow), { type: 'file', format: 'text', content: text })
 }
-
-/** Positions out of the text of a layout file; entries that are not positions are left out. */
-export function parseLayout(text: string): WorkflowLayout {
-  const value: unknown = JSON.parse(text)
-  const nodes: WorkflowLayout['nodes'] = {}
-  if (!isRecord(value) || !isRecord(value.nodes)) return { version: 1, nodes }
-  for (const [id, at] of Object.entries(value.nodes)) {
-    if (isRecord(at) && Number.isFinite(at.x) && Number.isFinite(at.y)) nodes[id] = { x: Number(at.x), y: Number(at.y) }
-  }
-  return { version: 1, nodes }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

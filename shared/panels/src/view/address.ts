@@ -1,10 +1,9 @@
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
-import type { ViewAddress } from '@secxops/panels/host'
+import type { ViewAddress } from '../host.ts'
 
 const KINDS = ['dataset', 'model', 'code'] as const
 
-/** Address of a view from the arguments of a command; undefined when they do not make one. */
-export function parseAddress(args: ReadonlyPartialJSONObject): ViewAddress | undefined {
+/** Address of a view from arguments of a command or a stored state; undefined when they do not make one. */
+export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddress | undefined {
   const { view, runId, nodeId, kind, name, version, path } = args
   if (view === 'run' && typeof runId === 'string') {
     return { view, runId, ...(typeof nodeId === 'string' ? { nodeId } : {}) }

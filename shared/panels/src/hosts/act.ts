@@ -1,19 +1,24 @@
-import type { TranslationBundle } from '@jupyterlab/translation'
-import type { Host } from '@secxops/panels/host'
-import { errorBody } from '@secxops/panels/ui/error-body'
 import type { NextAction } from '@secxops/protocol/errors'
+import type { Host } from '../host.ts'
+import { errorBody } from '../ui/error-body.ts'
 
-/** Does what a button of an error offers; a failure becomes a note with its own next actions. */
-export async function act(host: Host, action: NextAction, trans: TranslationBundle): Promise<void> {
+/** The part of a host that carries out next actions. */
+export type ActHost = Pick<Host, 'client' | 'openFile' | 'openView' | 'copy' | 'notify'>
+
+/**
+ * Does what a button of an error offers; a failure becomes a note with its own next actions. `copied`: what is said of a command
+ * that was copied, in the host's language.
+ */
+export async function act(host: ActHost, action: NextAction, copied: (command: string) => string): Promise<void> {
   try {
-    await perform(host, action, trans)
+    await perform(host, action, copied)
   } catch (error) {
     const body = errorBody(error)
     host.notify('error', body.message, body.next)
   }
 }
 
-async function perform(host: Host, action: NextAction, trans: TranslationBundle): Promise<void> {
+async function perform(host: ActHost, action: NextAction, copied: (command: string) => string): Promise<void> {
   const { client } = host
   switch (action.kind) {
     case 'open':
@@ -42,11 +47,11 @@ async function perform(host: Host, action: NextAction, trans: TranslationBundle)
     }
     case 'run-command':
       host.copy(action.command)
-      return host.notify('info', trans.__('Copied: %1', action.command))
+      return host.notify('info', copied(action.command))
   }
 }
 
-async function continueRun(host: Host, runId: string): Promise<void> {
+async function continueRun(host: ActHost, runId: string): Promise<void> {
   await host.client.call('runs.continue', { params: { id: runId }, body: {} })
   host.openView({ view: 'run', runId })
 }
