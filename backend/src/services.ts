@@ -74,10 +74,11 @@ export interface EnvironmentService {
 
 export interface LibraryService {
   /**
-   * Takes a file or folder into the content store and answers its identity. `move`: the source may be consumed.
+   * Takes a file or folder into the content store and answers its identity. `share`: the caller gives the source up and removes
+   * it later, so its files are linked rather than copied where nothing else reaches them.
    * All or nothing: staged, synced, one rename. The same content twice is stored once. Refuses links that leave the source.
    */
-  intern(source: string, type: PortType, options?: { move?: boolean; signal?: AbortSignal }): Promise<PortContent>
+  intern(source: string, type: PortType, options?: { share?: boolean; signal?: AbortSignal }): Promise<PortContent>
   /** Content behind `NAME` or `NAME@3`. Rejects with unknown-artifact or unknown-version and a suggestion. */
   resolve(kind: ArtifactKind, ref: string): PortContent
   /** Content by digest, if it is there. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { constants, existsSync, readFileSync } from 'node:fs'
-import { chmod, copyFile, mkdir, open, readFile, rename, statfs, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { chmod, copyFile, link, mkdir, open, readFile, rename, statfs, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { ManifestEntry } from '@secxops/protocol/library'
 import type { PortType } from '@secxops/protocol/module'
@@ -39,20 +39,16 @@ export class Contents {
   async intern(
     source: string,
     type: PortType,
-    options: { move?: boolean; signal?: AbortSignal } = {},
+    options: { share?: boolean; signal?: AbortSignal } = {},
   ): Promise<PortContent> {
     const staged = join(this.#home.staging, randomUUID())
-    let giveBack = async (): Promise<void> => {}
     try {
       const tree = await readSourceTree(source, options.signal)
       await mkdir(staged)
-      const moved = options.move === true && tree.movable && (await moveIn(tree, staged))
-      if (moved) giveBack = () => rename(moved, tree.root)
-      else await copyIn(tree, staged)
+      if (!(options.share && tree.owned && (await linkIn(tree, staged)))) await copyIn(tree, staged)
       const manifest = await seal(tree, staged, options.signal)
       return await this.#publish(staged, tree.single ? manifest.files[0]?.path : undefined, manifest, type)
     } catch (error) {
-      await giveBack()
       throw plain(error, source)
     } finally {
       await removeTree(staged)
@@ -125,26 +121,34 @@ interface Manifest {
   files: ManifestEntry[]
 }
 
-/** Where the source is now; false when it cannot be moved (another file system, a folder without write permission). */
-async function moveIn(tree: SourceTree, staged: string): Promise<string | false> {
-  const data = join(staged, 'data')
-  const target = tree.single ? join(data, basename(tree.root)) : data
-  if (tree.single) await mkdir(data)
-  return rename(tree.root, target).then(
-    () => target,
-    () => false,
-  )
+/**
+ * Gives every file a second name in the staging folder: nothing is copied, and the source stands until its owner removes it,
+ * so that a killed backend can do it again. False where that is not possible (another file system, one without such links).
+ */
+async function linkIn(tree: SourceTree, staged: string): Promise<boolean> {
+  await makeFolders(tree, staged)
+  try {
+    await eachOf(tree.files, CONCURRENCY, (file) => link(file.from, join(staged, 'data', file.path)))
+    return true
+  } catch {
+    await removeTree(join(staged, 'data'))
+    return false
+  }
 }
 
 async function copyIn(tree: SourceTree, staged: string): Promise<void> {
   const size = tree.files.reduce((sum, file) => sum + file.size, 0)
   const { bavail, bsize } = await statfs(staged)
   if (size > bavail * bsize) throw Object.assign(new Error(`${size} bytes needed`), { code: 'ENOSPC' })
-  const folders = new Set(tree.files.map((file) => dirname(join(staged, 'data', file.path))))
-  for (const folder of folders) await mkdir(folder, { recursive: true })
+  await makeFolders(tree, staged)
   await eachOf(tree.files, CONCURRENCY, (file) =>
     copyFile(file.from, join(staged, 'data', file.path), constants.COPYFILE_FICLONE),
   )
+}
+
+async function makeFolders(tree: SourceTree, staged: string): Promise<void> {
+  const folders = new Set(tree.files.map((file) => dirname(join(staged, 'data', file.path))))
+  for (const folder of folders) await mkdir(folder, { recursive: true })
 }
 
 /** Hashes what lies in the staging folder, so that the digest is of what is kept, and makes it durable and read-only. */

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
-  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -94,14 +94,18 @@ test('many at once of one content agree', async () => {
   expect(readdirSync(home.staging)).toEqual([])
 })
 
-test('a moved source is gone afterwards, one that others can reach is copied instead', async () => {
-  const out = folder('out', { 'm.bin': 'model' })
-  await library.intern(out, 'model', { move: true })
-  expect(existsSync(out)).toBe(false)
+test('a source that is given up is not copied and stands until it is removed; one that others can reach is copied', async () => {
+  const out = folder('out', { 'm.bin': 'model', 'deep/n.bin': 'more' })
+  const given = await library.intern(out, 'model', { share: true })
+  const inode = (path: string) => statSync(path).ino
+  expect(inode(join(given.path, 'deep/n.bin'))).toBe(inode(join(out, 'deep/n.bin')))
+  // Again, as after a kill before anybody wrote down that it is there.
+  expect((await library.intern(out, 'model', { share: true })).digest).toBe(given.digest)
+  rmSync(out, { recursive: true })
+  expect(readFileSync(join(given.path, 'm.bin'), 'utf8')).toBe('model')
   const shared = folder('shared', { 'm.bin': 'other' })
   linkSync(join(shared, 'm.bin'), join(work, 'second-name'))
-  const content = await library.intern(shared, 'model', { move: true })
-  expect(existsSync(shared)).toBe(true)
+  const content = await library.intern(shared, 'model', { share: true })
   appendFileSync(join(work, 'second-name'), '!')
   expect(readFileSync(join(content.path, 'm.bin'), 'utf8')).toBe('other')
 })
@@ -133,10 +137,10 @@ test('links inside are followed; links that leave, links to folders and pipes ar
   expect(readdirSync(home.staging)).toEqual([])
 })
 
-test('an abort leaves nothing, and a moved source stands where it was', async () => {
+test('an abort leaves nothing, and a source that was given up stands where it was', async () => {
   const source = folder('big', { 'x.bin': 'x'.repeat(100_000), 'y.bin': 'y' })
   const abort = new AbortController()
-  const work = library.intern(source, 'dataset', { move: true, signal: abort.signal })
+  const work = library.intern(source, 'dataset', { share: true, signal: abort.signal })
   abort.abort()
   await expect(work).rejects.toThrow(/abort/)
   expect(readdirSync(source).sort()).toEqual(['x.bin', 'y.bin'])
@@ -237,7 +241,7 @@ test('a full disk is said plainly and nothing is left', async ({ skip }) => {
     const output = join(full.attempts, 'out')
     writeFileSync(output, 'y'.repeat(900_000))
     execFileSync('sh', ['-c', `cat /dev/zero > ${small}/filler 2>/dev/null || true`])
-    expect(await codeOf(other.intern(output, 'dataset', { move: true }))).toBe('disk-full')
+    expect(await codeOf(other.intern(output, 'dataset', { share: true }))).toBe('disk-full')
     expect(readFileSync(output, 'utf8')).toHaveLength(900_000)
     expect(readdirSync(full.staging)).toEqual([])
     expect(readdirSync(full.contents)).toEqual([])

@@ -17,8 +17,8 @@ export interface SourceTree {
   single: boolean
   /** Sorted by path. */
   files: SourceFile[]
-  /** Nothing in it is also reachable from elsewhere (no link, no second name), so that it may be moved. */
-  movable: boolean
+  /** Nothing in it is also reachable from elsewhere (no link, no second name): who gives it up gives up all of it. */
+  owned: boolean
 }
 
 /**
@@ -38,11 +38,11 @@ export async function readSourceTree(source: string, signal?: AbortSignal): Prom
   const direct = (await lstat(source)).isSymbolicLink() === false
   if (top.isFile()) {
     const files = [{ from: root, path: basename(source), size: top.size }]
-    return { root, single: true, files, movable: direct && top.nlink === 1 }
+    return { root, single: true, files, owned: direct && top.nlink === 1 }
   }
   if (!top.isDirectory()) throw refused(source, 'it is neither a file nor a folder')
 
-  const tree: SourceTree = { root, single: false, files: [], movable: direct }
+  const tree: SourceTree = { root, single: false, files: [], owned: direct }
   const folders = [root]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     signal?.throwIfAborted()
@@ -62,7 +62,7 @@ export async function readSourceTree(source: string, signal?: AbortSignal): Prom
 async function readEntry(tree: SourceTree, path: string, entry: Dirent): Promise<SourceFile> {
   let from = path
   if (entry.isSymbolicLink()) {
-    tree.movable = false
+    tree.owned = false
     from = await realpath(path).catch(() => {
       throw refused(path, 'it is a link to nothing')
     })
@@ -71,7 +71,7 @@ async function readEntry(tree: SourceTree, path: string, entry: Dirent): Promise
   const info = await stat(from)
   if (info.isDirectory()) throw refused(path, 'it is a link to a folder')
   if (!info.isFile()) throw refused(path, 'it is neither a file nor a folder')
-  if (info.nlink > 1) tree.movable = false
+  if (info.nlink > 1) tree.owned = false
   return { from, path: relative(tree.root, path).split(sep).join('/'), size: info.size }
 }
 

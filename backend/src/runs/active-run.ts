@@ -6,6 +6,7 @@ import type { Execution } from '../runners/runner.ts'
 import type { Events } from '../services.ts'
 import { AttemptFactory, type PlannedAttempt } from './attempt-factory.ts'
 import type { Journal } from './journal.ts'
+import { dropLeavings } from './leavings.ts'
 import { bodyOf, failure, type Outcome } from './outcome.ts'
 import { type AttemptServices, perform, settle } from './perform.ts'
 import { publishIn } from './publish.ts'
@@ -292,6 +293,7 @@ export class ActiveRun implements LoopWork {
         journal.putAttemptIn(db, this.record.id, node.id, { ...record, attempt: ended })
         tell(ended)
       })
+      void dropLeavings(node, (number) => this.#services.attemptDirectory(this.record.id, node.id, number))
     } catch (error) {
       // Not durable, so not succeeded. After a restart the exit file is found and the outputs are taken again.
       tell({ ...ended, state: 'failed', outputs: {}, error: bodyOf(error) })

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
 import { seconds } from '@secxops/protocol/module'
@@ -10,6 +10,7 @@ import type { Execution, Launch, Runner } from '../runners/runner.ts'
 import type { EnvironmentService, LibraryService, ModuleService } from '../services.ts'
 import { checkInputs, type Looks, linkInputs, looksOf, portPaths, readyOutputs } from './attempt-files.ts'
 import { type CommandText, environmentOf, findProgram, placesOf } from './command.ts'
+import { keepNotebook } from './executed-notebook.ts'
 import { tailOf } from './log.ts'
 import { maskText } from './mask.ts'
 import type { KnownModule } from './module-cache.ts'
@@ -127,11 +128,11 @@ export async function settle(services: AttemptServices, job: AttemptJob, executi
   const ended = await execution.ended
   clearTimeout(timer)
   const peakMemory = execution.peakMemory()
-  const notebook = notebookOf(job)
   const code = ended.how === 'exited' ? ended.code : undefined
-  const facts = { exitCode: code, signal: signalOf(code), peakMemory, notebook }
-  if (job.signal.aborted) return { state: 'cancelled', outputs: {}, ...facts }
+  const facts: Partial<Outcome> = { exitCode: code, signal: signalOf(code), peakMemory }
   try {
+    facts.notebook = await keepNotebook(job)
+    if (job.signal.aborted) return { state: 'cancelled', outputs: {}, ...facts }
     if (code === 0 && !late && !execution.overMemory()) {
       job.phase('publishing')
       return { state: 'succeeded', outputs: await collect(services, job), ...facts }
@@ -155,12 +156,16 @@ export async function settle(services: AttemptServices, job: AttemptJob, executi
 
 /** Milliseconds a command has to tidy up when its time is over. */
 const GRACE_AT_TIMEOUT = 5000
+/** And what it has left running when it ended by itself. */
+const GRACE_AT_END = 2000
 
 /** Takes all outputs into the library's content store. Rejects when a required one is missing: then nothing is published. */
-async function collect({ library }: AttemptServices, job: AttemptJob): Promise<Record<string, PortContent>> {
+async function collect({ library, runner }: AttemptServices, job: AttemptJob): Promise<Record<string, PortContent>> {
   const { module } = job.known.resolved
   if (!module.inputs && !module.outputs) return {}
   const before = JSON.parse(await readFile(beforePath(job), 'utf8')) as Before
+  // What the command has left running must not go on writing into what is kept from here on.
+  if (module.outputs) await runner.sweep('SECXOPS_ATTEMPT_ID', job.launch.attemptId, GRACE_AT_END)
   await checkInputs(job.inputs, before.inputs)
   const paths = portPaths(module, placesOf(job.launch.directory).work).outputs
   const outputs: Record<string, PortContent> = {}
@@ -168,7 +173,7 @@ async function collect({ library }: AttemptServices, job: AttemptJob): Promise<R
     const from = paths[port] ?? ''
     const looks = await looksOf(from)
     if (looks !== '' && looks !== before.outputs[port])
-      outputs[port] = await library.intern(from, type, { signal: job.signal })
+      outputs[port] = await library.intern(from, type, { share: true, signal: job.signal })
     else if (required !== false)
       throw new SecxopsError({
         code: 'missing-output',
@@ -180,12 +185,4 @@ async function collect({ library }: AttemptServices, job: AttemptJob): Promise<R
       })
   }
   return outputs
-}
-
-/** The executed copy of a notebook: what papermill writes to. */
-function notebookOf(job: AttemptJob): string | undefined {
-  const [program = '', , target] = job.command.argv
-  if (!job.known.notebook || basename(program) !== 'papermill' || !target) return undefined
-  const path = resolve(placesOf(job.launch.directory).work, target)
-  return existsSync(path) ? path : undefined
 }
