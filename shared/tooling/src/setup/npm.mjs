@@ -24,22 +24,32 @@ export function npmIsCurrent(root) {
 }
 
 /**
- * Installs the npm packages of the lock file, when they are not there yet.
- * @param {(line: string) => void} say
+ * Runs npm; what it fetches is counted instead of listed.
+ * @param {string[]} args
+ * @param {{cwd: string, say: (line: string) => void, node?: string, env?: NodeJS.ProcessEnv}} options `node`: what npm runs
+ * on; its own Node unless given
  */
-export async function ensureNpmPackages(say) {
-  if (npmIsCurrent(ROOT)) return 'up to date'
-  say('npm ci')
-  const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=http']
+export async function npm(args, { cwd, say, node, env }) {
   let fetched = 0
   const count = (/** @type {string} */ line) => {
     if (!/ fetch GET /.test(line)) return say(line)
     fetched += 1
     say(`${fetched} fetched`)
   }
-  const options = { cwd: ROOT, say: count, next: 'read the lines above; `npm ci` shows the same by hand' }
-  // npm's own Node: the one in node_modules is about to be replaced.
-  if (npm) await run(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
-  else await run('npm', args, options)
+  const options = { cwd, env, say: count, next: `read the lines above; \`npm ${args[0]}\` in ${cwd} shows the same` }
+  const all = [...args, '--no-audit', '--no-fund', '--loglevel=http']
+  const script = process.env.npm_execpath
+  if (script) await run(node ?? process.env.npm_node_execpath ?? process.execPath, [script, ...all], options)
+  else await run('npm', all, options)
+}
+
+/**
+ * Installs the npm packages of the lock file, when they are not there yet. npm runs on its own Node: the one in
+ * node_modules is about to be replaced.
+ * @param {(line: string) => void} say
+ */
+export async function ensureNpmPackages(say) {
+  if (npmIsCurrent(ROOT)) return 'up to date'
+  say('npm ci')
+  await npm(['ci'], { cwd: ROOT, say })
 }
