@@ -1,10 +1,15 @@
-import { existsSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { homeRoot } from '../home.ts'
 
 // Node would keep compiled code in a folder under /tmp, where another user could put it first; the home is ours alone.
 const home = homeRoot()
-if (existsSync(home)) enableCompileCache(join(home, 'cache'))
+try {
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  enableCompileCache(join(home, 'cache'))
+} catch {
+  // A home that cannot be made is reported by the command that needs it.
+}
 
 await import(new URL('./backend.mjs', import.meta.url).href)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type ErrorBody, SecxopsError } from '@secxops/protocol/errors'
@@ -14,6 +15,8 @@ export type StartReport = { state: 'ready' } | { state: 'busy' } | { state: 'fai
 
 /** Starts a daemon that outlives this process; answers once it is ready or another one was first. Rejects with its error. */
 export async function spawnDaemon(home: Home): Promise<'ready' | 'busy'> {
+  // What this process has compiled, the daemon need not compile again.
+  flushCompileCache()
   const log = openSync(logPath(home.logs), 'a', 0o600)
   try {
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'serve', '--report'], {
