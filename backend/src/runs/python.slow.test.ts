@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { expect, test } from 'vitest'
 import { openTestBackend, realEnvironments, signal, workflowText } from './testing/backend.ts'
@@ -17,6 +17,8 @@ const notebook = (...cells: { source: string; tags?: string[] }[]): string =>
     nbformat: 4,
     nbformat_minor: 5,
   })
+
+const SECRET = `it's "hunter2"`
 
 const module = (name: string, start: string, more = ''): string =>
   `apiVersion: secxops/v1\nkind: Module\nname: ${name}\nstart: ${start}\n${more}`
@@ -49,13 +51,20 @@ test('Python modules see their parameters and ports; failures tell the import, t
     'args/module.yaml': module('args', 'python main.py --lr $lr', 'parameters: {lr: {type: string, default: abc}}\n'),
     'good/nb.ipynb': notebook({ source: 'lr = 5', tags: ['parameters'] }, { source: "print('lr is', lr)" }),
     'good/module.yaml': module('good', start, ports),
+    'secret/nb.ipynb': notebook({ source: "key = ''", tags: ['parameters'] }, { source: 'print(key)\nkey' }),
+    'secret/module.yaml': module(
+      'secret',
+      'papermill nb.ipynb $notebook -k python3 -r key $key',
+      'parameters: {key: {type: secret}}\noutputs: {notebook: {type: file, path: nb.executed.ipynb}}\n',
+    ),
     'bad/nb.ipynb': notebook({ source: 'lr = 5', tags: ['parameters'] }, { source: 'import sklearn_missing.tree' }),
     'bad/module.yaml': module('bad', start, ports),
   })
   const run = await backend.run(
     workflowText(
-      ['sdk', 'imports', 'value', 'args', 'good', 'bad'].map((id) => `  ${id}: {module: ./${id}}\n`).join(''),
+      ['sdk', 'imports', 'value', 'args', 'good', 'bad', 'secret'].map((id) => `  ${id}: {module: ./${id}}\n`).join(''),
     ),
+    { set: { secret: { key: SECRET } } },
   )
   const attempt = (id: string) => run.nodes.find((node) => node.id === id)?.attempts[0]
   expect(attempt('sdk')).toMatchObject({ state: 'succeeded', outputs: { rows: { files: 1 } } })
@@ -86,4 +95,10 @@ test('Python modules see their parameters and ports; failures tell the import, t
   })
   expect(attempt('bad')?.error?.message).toContain('in cell')
   expect(existsSync(attempt('bad')?.notebook ?? '')).toBe(true)
+  expect(attempt('secret')?.state).toBe('succeeded')
+  for (const path of [attempt('secret')?.notebook, attempt('secret')?.outputs.notebook?.path]) {
+    const text = readFileSync(path ?? '', 'utf8')
+    expect(text).toContain('••••')
+    expect(text).not.toContain('hunter2')
+  }
 }, 400_000)

@@ -18,6 +18,7 @@ import { ActiveRun, type RunServices } from './active-run.ts'
 import { applySpec, editedSpec, foresee } from './edit-run.ts'
 import { Journal } from './journal.ts'
 import { readLines, readLog, type TailQuery } from './log.ts'
+import { maskForms, maskJson, maskText } from './mask.ts'
 import { newRun } from './new-run.ts'
 import { isArtifact, lineageOf } from './publish.ts'
 import { type AttemptRecord, type RunRecord, type RunSpec, toRun, toSummary } from './record.ts'
@@ -295,14 +296,17 @@ export class Runs implements RunService {
     query: TailQuery,
     signal: AbortSignal,
   ): Promise<{ metrics: Metric[]; next: number; complete: boolean }> {
-    const { attempt } = this.#attempt(ref)
+    const { attempt, secrets } = this.#attempt(ref)
     const path = join(dirname(attempt.log ?? ''), 'metrics.jsonl')
     const { lines, next, complete } = await readLines(path, query, () => this.#ended(ref), signal)
-    return { metrics: lines.flatMap(toMetric), next, complete }
+    const metrics = lines.flatMap(toMetric).map((metric) => ({ ...metric, name: maskText(metric.name, secrets) }))
+    return { metrics, next, complete }
   }
 
   async preview(ref: AttemptRef & { port: string }, query: { file?: string; rows?: number }): Promise<Preview> {
-    return this.#domain.library.preview(this.#output(ref).path, query)
+    const shown = await this.#domain.library.preview(this.#output(ref).path, query)
+    const { secrets } = this.#attempt(ref)
+    return secrets.length === 0 ? shown : (maskJson(shown, maskForms(secrets)) as Preview)
   }
 
   /** Puts an output into the library under a name of the user's. */
