@@ -1,8 +1,8 @@
 import type { Client } from '@secxops/client/client'
 import { createHttpClient } from '@secxops/client/http-client'
+import { socketFetch } from '@secxops/client/node/socket-fetch'
 import type { Health } from '@secxops/protocol/api'
 import { readRecord } from './record.ts'
-import { socketFetch } from './socket-fetch.ts'
 import { socketPath } from './socket-path.ts'
 
 /** Milliseconds within which a living daemon answers. */

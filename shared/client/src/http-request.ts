@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '@secxops/protocol/errors'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 
-/** The `fetch` of a page, of Node or an adapter (unix socket). */
+/** The `fetch` of a page, of Node or an adapter (unix socket). It may reject with a `SecxopsError` that says why there is no backend. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export interface HttpOptions {
@@ -30,6 +30,7 @@ export async function request(options: HttpOptions, path: string, init: RequestI
     })
   } catch (error) {
     if (init.signal?.aborted) throw init.signal.reason ?? error
+    if (error instanceof SecxopsError) throw error
     throw unavailable(error instanceof Error ? error.message : String(error), error)
   }
   if (!response.ok) throw await errorOf(response)

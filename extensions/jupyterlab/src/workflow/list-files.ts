@@ -1,5 +1,15 @@
 import type { Contents } from '@jupyterlab/services'
 import type { ISignal } from '@lumino/signaling'
+import {
+  isSkipped,
+  isSource,
+  moduleName,
+  placeOf,
+  sourceOf,
+  workflowName,
+  writtenName,
+} from '@secxops/panels/sidebar/file-entries'
+import type { FileEntry } from '@secxops/panels/sidebar/model'
 import { isModulePath, isWorkflowPath } from '@secxops/protocol/workflow'
 import type { PathMap } from '../host/paths.ts'
 
@@ -9,18 +19,8 @@ const FOLDERS = 200
 /** Module files that are read for their names; the others are named by their place. */
 const READ = 100
 
-export interface ListedFile {
-  /** Absolute path. */
-  path: string
-  name: string
-  /** Where it lies, from JupyterLab's folder: `./phishing/prepare`. */
-  place: string
-  /** What a module is made of: its folder, or the notebook or script beside its file. */
-  source?: string
-}
-
 export interface FileList {
-  list(): Promise<ListedFile[]>
+  list(): Promise<FileEntry[]>
   /** Calls back when such a file may have come, gone or moved. Returns the way to stop. */
   onChange(listener: () => void): () => void
 }
@@ -47,7 +47,7 @@ export function workspaceFiles(
       const { wanted, sources } = await files()
       return Promise.all(
         wanted.filter(is).map(async (path, index) => {
-          const source = sourceOf(path, sources)
+          const source = sourceOf(path, (file) => sources.has(file))
           return {
             path: paths.absolute(path),
             name: await nameOf(path, index),
@@ -77,7 +77,7 @@ export function workspaceFiles(
   return {
     workflows: listOf(isWorkflowPath, async (path) => workflowName(path)),
     modules: listOf(isModulePath, async (path, index) =>
-      index < READ ? ((await writtenName(contents, path)) ?? moduleName(path)) : moduleName(path),
+      index < READ ? ((await nameInFile(contents, path)) ?? moduleName(path)) : moduleName(path),
     ),
   }
 }
@@ -101,16 +101,13 @@ async function search(contents: Contents.IManager): Promise<Found> {
     const listed = await Promise.all(folders.map((path) => children(contents, path)))
     const all = listed.flat()
     found.push(...all.filter((item) => item.type !== 'directory').map((item) => item.path))
-    level = all.filter((item) => item.type === 'directory' && !SKIPPED.test(item.name)).map((item) => item.path)
+    level = all.filter((item) => item.type === 'directory' && !isSkipped(item.name)).map((item) => item.path)
   }
   return {
     wanted: found.filter((path) => isWorkflowPath(path) || isModulePath(path)).sort(),
-    sources: new Set(found.filter((path) => SOURCE.test(path))),
+    sources: new Set(found.filter(isSource)),
   }
 }
-
-const SOURCE = /\.(ipynb|py|sh|bash)$/
-const SKIPPED = /^(\.|node_modules$|__pycache__$)/
 
 async function children(contents: Contents.IManager, path: string): Promise<Contents.IModel[]> {
   try {
@@ -122,31 +119,12 @@ async function children(contents: Contents.IManager, path: string): Promise<Cont
   }
 }
 
-/** The name that a module file gives itself; undefined where it cannot be read or has none, which the canvas then explains. */
-async function writtenName(contents: Contents.IManager, path: string): Promise<string | undefined> {
+/** The name that a module file gives itself; undefined where it cannot be read or has none. */
+async function nameInFile(contents: Contents.IManager, path: string): Promise<string | undefined> {
   try {
     const file = await contents.get(path, { type: 'file', format: 'text', content: true })
-    return /^name:[ \t]+["']?([\w.-]+)/m.exec(String(file.content))?.[1]
+    return writtenName(String(file.content))
   } catch {
     return undefined
   }
-}
-
-const baseOf = (path: string): string => path.replace(/^.*\//, '')
-const folderOf = (path: string): string => path.replace(/\/?[^/]*$/, '')
-const placeOf = (path: string): string => (folderOf(path) === '' ? '.' : `./${folderOf(path)}`)
-const workflowName = (path: string): string => baseOf(path).replace(/\.workflow\.ya?ml$/, '')
-
-/** `train/module.yaml` is made of its folder, `train.module.yaml` of `train.ipynb`. */
-function sourceOf(path: string, sources: Set<string>): string | undefined {
-  if (!isModulePath(path)) return undefined
-  if (/^module\.ya?ml$/.test(baseOf(path))) return folderOf(path)
-  const stem = path.replace(/\.module\.ya?ml$/, '')
-  return ['ipynb', 'py', 'sh', 'bash'].map((ending) => `${stem}.${ending}`).find((source) => sources.has(source))
-}
-
-/** `train/module.yaml` and `train.module.yaml` are both `train`. */
-function moduleName(path: string): string {
-  const base = baseOf(path)
-  return /^module\.ya?ml$/.test(base) ? baseOf(folderOf(path)) || 'module' : base.replace(/\.module\.ya?ml$/, '')
 }

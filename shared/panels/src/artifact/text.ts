@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const ARTIFACT = defineText({
   version: { en: 'Version', zh: '版本' },

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n/text.ts'
+import type { Translate } from '../i18n/translate.ts'
 import type { TEXT } from './text.ts'
 
 // The patterns of protocol/names.ts without their validator, which would cost the panel a third of its size.

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber } from '../i18n/format.ts'
-import { type Locale, useLocale } from '../i18n/text.ts'
+import { useLocale } from '../i18n/text.ts'
+import type { Locale } from '../i18n/translate.ts'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Skeleton } from '../ui/feedback.tsx'
 import { ScrollRegion } from '../ui/scroll-region.tsx'

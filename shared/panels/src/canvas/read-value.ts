@@ -1,5 +1,5 @@
 import type { Parameter, ParameterValue } from '@secxops/protocol/module'
-import type { Translate } from '../i18n/text.ts'
+import type { Translate } from '../i18n/translate.ts'
 import type { TEXT } from './text.ts'
 
 /** Typed value of what stands in a field; text that cannot be one stays as text, so that the check can name it. */

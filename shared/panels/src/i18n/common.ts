@@ -1,4 +1,4 @@
-import { defineText } from './text.ts'
+import { defineText } from './translate.ts'
 
 /** Words that every panel shares: the states, the objects, the connection. */
 export const COMMON = defineText({

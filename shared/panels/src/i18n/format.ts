@@ -1,4 +1,4 @@
-import type { Locale } from './text.ts'
+import type { Locale } from './translate.ts'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
 

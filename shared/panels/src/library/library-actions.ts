@@ -1,6 +1,6 @@
 import type { ArtifactVersionInfo } from '@secxops/protocol/library'
 import type { Host } from '../host.ts'
-import { translator } from '../i18n/text.ts'
+import { translator } from '../i18n/translate.ts'
 import { artifactName, isArtifactName } from '../view/artifact-name.ts'
 import { LIBRARY } from './text.ts'
 

@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const LIBRARY = defineText({
   nameTitle: { en: 'Add {path}', zh: '添加 {path}' },

@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const LOG = defineText({
   log: { en: 'Log', zh: '日志' },

@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const METRICS = defineText({
   metrics: { en: 'Metrics', zh: '指标' },

@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const PACKAGE = defineText({
   title: { en: 'Package {file} as module', zh: '将 {file} 打包为模块' },

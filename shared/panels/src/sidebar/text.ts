@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const SIDEBAR = defineText({
   workflows: { en: 'Workflows & Runs', zh: '工作流与运行' },

@@ -1,4 +1,4 @@
-import { defineText } from '../i18n/text.ts'
+import { defineText } from '../i18n/translate.ts'
 
 export const VIEW = defineText({
   copy: { en: 'Copy', zh: '复制' },
