@@ -1,6 +1,7 @@
 import type { Health } from '@secxops/protocol/api'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { FastifyInstance } from 'fastify'
+import { registerCleanRoutes } from './clean/routes.ts'
 import { registerDaemonRoutes } from './daemon/routes.ts'
 import { createEnvironmentService } from './environments/service.ts'
 import type { Home } from './home.ts'
@@ -68,6 +69,13 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
       (app) => registerModuleRoutes(app, modules),
       (app) => registerWorkflowRoutes(app, modules),
       (app) => registerRunRoutes(app, runs),
+      (app) =>
+        registerCleanRoutes(app, {
+          home,
+          runs: runs.cleaning,
+          library: library.cleaning,
+          environments: environments.cleaning,
+        }),
     ],
     activeRuns: () => runs.activeRuns(),
     recover: () => runs.recover(),

@@ -220,6 +220,26 @@ test('an example is copied once', async () => {
   expect((await secxops('example', 'tour')).code).toBe(1)
 })
 
+test('clean shows first, asks for --yes where nobody can answer, and takes only what is old', async () => {
+  type Report = { freed: number; parts: { what: string; count: number }[] }
+  const count = ({ parts }: Report) => parts.find(({ what }) => what === 'runs')?.count ?? 0
+  const [run] = (await json<Run[]>('runs')).answer
+  expect(count((await json<Report>('clean')).answer)).toBe(0)
+  const shown = await secxops('clean', '--older-than', '0s', '--dry-run')
+  expect(shown).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/files of old runs.*\n(.*\n)*.*would be freed/),
+  })
+  const refused = await secxops('clean', '--older-than', '0s')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--yes') })
+  const { answer } = await json<Report>('clean', '--older-than', '0s', '--yes')
+  expect(count(answer)).toBeGreaterThan(0)
+  expect(answer.freed).toBeGreaterThan(0)
+  expect((await secxops('runs', 'show', run?.id ?? '')).code).toBe(0)
+  expect((await secxops('dataset', 'get', 'w-first-out', 'kept')).code).toBe(0)
+  expect((await secxops('clean', '--older-than', 'soon', '--yes')).code).toBe(1)
+})
+
 test('doctor answers in one document', async () => {
   const { code, answer } = await json<{ ok: boolean; checks: { name: string; ok: boolean }[] }>('doctor')
   expect(code).toBe(answer.ok ? 0 : 1)

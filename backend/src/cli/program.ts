@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
+import { addCleanCommand } from './commands/clean-command.ts'
 import { addExampleCommand } from './commands/example-command.ts'
 import { addLibraryCommand } from './commands/library-command.ts'
 import { addModuleCommand } from './commands/module-command.ts'
@@ -25,5 +26,6 @@ export function createProgram(): Command {
   addLibraryCommand(program, 'code')
   addExampleCommand(program)
   addDoctorCommand(program)
+  addCleanCommand(program)
   return program
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, statfsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { DoctorReport } from '@secxops/protocol/api'
 import { SecxopsError } from '@secxops/protocol/errors'
+import { usedBy } from '../clean/disk-use.ts'
 import { socketPath } from '../daemon/socket-path.ts'
 import { pinnedUv } from '../environments/install-uv.ts'
 import { createEnvironmentService } from '../environments/service.ts'
@@ -10,6 +11,7 @@ import type { Home } from '../home.ts'
 
 type Check = DoctorReport['checks'][number]
 
+const MIB = 1024 ** 2
 const GIB = 1024 ** 3
 /** Fewer free bytes than this are worth a warning: one Python environment of a module takes about as much. */
 const ENOUGH_SPACE = 2 * GIB
@@ -25,7 +27,7 @@ export async function runDoctor(home: Home, python = ''): Promise<DoctorReport> 
   const checks: Check[] = [
     checkNode(),
     checkSqlite(),
-    checkHome(home),
+    await checkHome(home),
     checkSpace(home),
     await attempt('Socket', () => socketPath(home.root)),
     await attempt('Python', async () => {
@@ -59,10 +61,11 @@ function notBefore(a: number[], b: number[]): boolean {
   return at < 0 || (a[at] ?? 0) > (b[at] ?? 0)
 }
 
-function checkHome(home: Home): Check {
+async function checkHome(home: Home): Promise<Check> {
   try {
     accessSync(home.root, constants.R_OK | constants.W_OK | constants.X_OK)
-    return { name: 'Home', ok: true, detail: home.root }
+    const size = await usedBy(home.root)
+    return { name: 'Home', ok: true, detail: `${home.root}, ${Math.ceil(size / MIB)} MiB (secxops clean frees some)` }
   } catch {
     return {
       name: 'Home',

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { Environment } from '@secxops/protocol/module'
+import type { CleanDomain } from '../clean/clean.ts'
 import type { Home } from '../home.ts'
 import type { EnvironmentService, PreparedEnvironment } from '../services.ts'
 import { buildEnvironment, builtEnvironment, type Recipe } from './build.ts'
@@ -11,6 +12,7 @@ import { interpreterOf } from './kernels.ts'
 import { minor, type Python, PythonFinder } from './python.ts'
 import { readRequirements } from './requirements.ts'
 import { SharedWork, type Waiter } from './shared-work.ts'
+import { markUsed, unusedEnvironments } from './unused.ts'
 import { findUv, uvPython } from './uv.ts'
 
 /** What a notebook needs beside the module's own requirements. Ranges, so that a module may pin them itself. */
@@ -24,6 +26,7 @@ export interface Environments extends EnvironmentService {
   identify(path: string): Promise<Python | undefined>
   /** Path of uv; nothing when there is none yet: then the first environment installs it. */
   findUv(): Promise<string | undefined>
+  readonly cleaning: CleanDomain['environments']
 }
 
 /** `settings` is asked at every use, so that a change works at once. `env`: environment of the daemon. */
@@ -75,8 +78,10 @@ export function createEnvironmentService(options: {
   }
 
   async function build(recipe: Recipe, caller: Waiter): Promise<string> {
+    const known = builtEnvironment(root, recipe.key)
+    if (known) markUsed(root, recipe.key)
     return (
-      builtEnvironment(root, recipe.key) ??
+      known ??
       (await shared.run(recipe.key, caller, async (signal, progress) => {
         const uv = (await uvFor(recipe.python)) ?? (await installOnce(recipe.python, { signal, progress }))
         return buildEnvironment(root, recipe, uv, { env, signal, progress })
@@ -127,6 +132,7 @@ export function createEnvironmentService(options: {
     findPython: (version) => finder.find(version),
     identify: (path) => finder.identify(path),
     findUv: findAnyUv,
+    cleaning: { unused: (before) => unusedEnvironments(root, before) },
 
     async digest(environment, directory, notebook) {
       if (environment?.interpreter) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants, existsSync, readFileSync } from 'node:fs'
+import { constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, copyFile, link, mkdir, open, readFile, rename, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
@@ -82,6 +82,17 @@ export class Contents {
   async manifest(digest: string, limit: number): Promise<ManifestEntry[]> {
     const text = await readFile(join(this.#folder(digest), 'manifest.json'), 'utf8')
     return (JSON.parse(text) as Manifest).files.slice(0, limit)
+  }
+
+  /** All digests that are stored. */
+  digests(): string[] {
+    return readdirSync(this.#home.contents).map((hex) => `sha256:${hex}`)
+  }
+
+  /** Folder of a content that the caller takes away: from now on it is not there. */
+  giveUp(digest: string): string {
+    this.#known.delete(digest)
+    return this.#folder(digest)
   }
 
   #folder(digest: string): string {

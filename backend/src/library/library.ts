@@ -3,6 +3,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import type { ArtifactDetail, ArtifactKind, ArtifactSummary, ArtifactVersionInfo } from '@secxops/protocol/library'
 import { splitRef } from '@secxops/protocol/names'
 import { didYouMean } from '@secxops/protocol/suggest'
+import type { CleanDomain } from '../clean/clean.ts'
 import type { Home } from '../home.ts'
 import type { Events, LibraryService, Store } from '../services.ts'
 import { Contents } from './contents.ts'
@@ -41,11 +42,13 @@ export interface Library extends LibraryService {
   /** Hides a version; `confirm` must be its `NAME@VERSION`. Answers until when it can be restored. */
   remove(ref: VersionRef, confirm: string): Promise<string>
   restore(key: VersionKey): Promise<ArtifactVersionInfo>
+  readonly cleaning: CleanDomain['library']
 }
 
 export function createLibrary(home: Home, store: Store, events: Events): Library {
   const contents = new Contents(home)
   const { db } = store
+  let adding = 0
 
   const find = (ref: VersionRef): ArtifactVersionInfo => {
     const found =
@@ -93,9 +96,14 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
     list: (kind) => versions.list(db, kind),
 
     async add(kind, path, name, description, signal) {
-      const content = await contents.intern(path, kind, { signal })
-      const lineage = { source: 'added' as const, from: path, inputs: [] }
-      return store.write((db) => library.registerIn(db, kind, name, content, lineage, description))
+      adding += 1
+      try {
+        const content = await contents.intern(path, kind, { signal })
+        const lineage = { source: 'added' as const, from: path, inputs: [] }
+        return await store.write((db) => library.registerIn(db, kind, name, content, lineage, description))
+      } finally {
+        adding -= 1
+      }
     },
 
     async get(ref) {
@@ -132,9 +140,21 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
     async restore(key) {
       const version = versions.get(db, key)
       if (!version) throw unknownVersion(key, versions.names(db, key.kind), versions.numbers(db, key.kind, key.name))
+      contentOf(version)
       await store.write((db) => versions.setRemoved(db, key, null))
       announce(key)
       return find(key)
+    },
+
+    cleaning: {
+      quiet: () => adding === 0,
+      unused(before, referenced) {
+        const named = versions.digests(db, before.toISOString())
+        return contents
+          .digests()
+          .filter((digest) => !named.has(digest) && !referenced.has(digest))
+          .map((digest) => contents.giveUp(digest))
+      },
     },
   }
   return library
@@ -175,5 +195,5 @@ const vanished = ({ kind, name, version, digest }: ArtifactVersionInfo): Secxops
   new SecxopsError({
     code: 'not-found',
     message: `The content of ${kind} ${name}@${version} is no longer on the disk.`,
-    cause: `${digest} is missing; somebody removed files below the home of SecXOps.`,
+    cause: `${digest} is missing: secxops clean removes the content of a version that was removed, or somebody removed files below the home of SecXOps.`,
   })

@@ -100,6 +100,14 @@ export const versions = {
     )
   },
 
+  /** Digests of all versions, except those removed before a time (ISO 8601). */
+  digests(db: DatabaseSync, before: string): Set<string> {
+    const rows = db
+      .prepare('SELECT DISTINCT digest FROM artifact_versions WHERE removed_at IS NULL OR removed_at >= ?')
+      .all(before)
+    return new Set(rows.map((row) => String(row.digest)))
+  },
+
   addUse(db: DatabaseSync, use: VersionKey & Use): void {
     db.prepare('INSERT OR IGNORE INTO artifact_uses VALUES (?, ?, ?, ?, ?, ?, ?)').run(
       use.kind,

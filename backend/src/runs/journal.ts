@@ -119,6 +119,42 @@ export class Journal {
       .map((row) => String(row.id))
   }
 
+  /** All runs, with what decides about cleaning them. Times in ISO 8601. */
+  ends(): { id: string; endedAt?: string; cleanedAt?: string }[] {
+    return statement(
+      this.#store.db,
+      `SELECT id, json_extract(record, '$.endedAt') AS ended, json_extract(record, '$.cleanedAt') AS cleaned FROM runs ORDER BY n`,
+    )
+      .all()
+      .map(({ id, ended, cleaned }) => ({
+        id: String(id),
+        ...(ended === null ? {} : { endedAt: String(ended) }),
+        ...(cleaned === null ? {} : { cleanedAt: String(cleaned) }),
+      }))
+  }
+
+  /** Runs and those whose attempts they show as their own. */
+  reuses(): { run: string; of: string }[] {
+    return statement(
+      this.#store.db,
+      `SELECT DISTINCT run, json_extract(record, '$.reused.runId') AS source FROM attempts WHERE source IS NOT NULL`,
+    )
+      .all()
+      .map((row) => ({ run: String(row.run), of: String(row.source) }))
+  }
+
+  /** Everything that looks like a digest in what is written of the runs that `counts` accepts. */
+  digests(counts: (run: string) => boolean): Set<string> {
+    const found = new Set<string>()
+    const rows = statement(
+      this.#store.db,
+      'SELECT id AS run, spec AS text FROM runs UNION ALL SELECT run, record AS text FROM attempts',
+    )
+    for (const { run, text } of rows.iterate())
+      if (counts(String(run))) for (const [digest] of String(text).matchAll(/sha256:[0-9a-f]{64}/g)) found.add(digest)
+    return found
+  }
+
   byKey(idempotencyKey: string): string | undefined {
     const row = statement(this.#store.db, 'SELECT id FROM runs WHERE idempotency_key = ?').get(idempotencyKey)
     return row && String(row.id)

@@ -67,6 +67,7 @@ export interface RunRecord {
   createdAt: string
   state: RunState
   endedAt?: string
+  cleanedAt?: string
   /** Milliseconds of work in the periods that have ended. */
   duration?: number
   seq: number
@@ -95,10 +96,10 @@ function toAttempt({ attempt, secrets }: AttemptRecord): Attempt {
 }
 
 export function toSummary(run: RunRecord): RunSummary {
-  const { id, workflow, path, state, target, createdAt, endedAt, duration, seq } = run
+  const { id, workflow, path, state, target, createdAt, endedAt, cleanedAt, duration, seq } = run
   const counts = Object.fromEntries(NODE_STATES.map((name) => [name, 0])) as Record<NodeState, number>
   for (const node of run.nodes.values()) counts[node.state] += 1
-  return { id, workflow, path, state, target, createdAt, endedAt, duration, counts, seq }
+  return { id, workflow, path, state, target, createdAt, endedAt, cleanedAt, duration, counts, seq }
 }
 
 export function toRun(run: RunRecord): Run {

@@ -1,28 +1,30 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ContinueRun, RunPlan, StartRun, TryModule } from '@secxops/protocol/api'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { ArtifactVersionInfo, Preview } from '@secxops/protocol/library'
-import { NodeId } from '@secxops/protocol/names'
 import type { LogChunk, Metric, Run, RunSummary } from '@secxops/protocol/run'
 import { Metric as MetricSchema } from '@secxops/protocol/run'
 import { withDefaults } from '@secxops/protocol/value'
-import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type * as z from 'zod'
+import type { CleanDomain } from '../clean/clean.ts'
 import { Slots } from '../engine/slots.ts'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, RunService, Store } from '../services.ts'
 import { checkText, readWorkflowText, refuseErrors } from '../workflows/check.ts'
 import { ActiveRun, type RunServices } from './active-run.ts'
+import { createRunCleaning, refuseCleaned } from './cleaning.ts'
 import { applySpec, editedSpec, foresee } from './edit-run.ts'
 import { Journal } from './journal.ts'
 import { readLines, readLog, type TailQuery } from './log.ts'
 import { maskForms, maskJson, maskText } from './mask.ts'
 import { newRun } from './new-run.ts'
+import { newTrial } from './new-trial.ts'
 import { isArtifact, lineageOf } from './publish.ts'
 import { type AttemptRecord, type RunRecord, type RunSpec, toRun, toSummary } from './record.ts'
-import { inputSources, nodeSources, sourceOf } from './sources.ts'
+import { inputSources, nodeSources } from './sources.ts'
 
 export interface RunDomain {
   home: Home
@@ -48,6 +50,7 @@ const LEAST_SPACE = 64 * 1_048_576
 
 /** Runs: starting, watching, repairing and cancelling them. */
 export class Runs implements RunService {
+  readonly cleaning: CleanDomain['runs']
   readonly #domain: RunDomain
   readonly #services: RunServices
   readonly #journal: Journal
@@ -55,10 +58,19 @@ export class Runs implements RunService {
   readonly #starting = new Map<string, Promise<Run>>()
   /** Edits of one run happen one after the other. */
   readonly #turns = new Map<string, Promise<unknown>>()
+  /** Calls under way that may take hold of contents no run refers to yet. */
+  #beginning = 0
 
   constructor(domain: RunDomain) {
     this.#domain = domain
     this.#journal = new Journal(domain.store)
+    this.cleaning = createRunCleaning({
+      ...domain,
+      journal: this.#journal,
+      isActive: (id) => this.#active.has(id),
+      quiet: () => this.#active.size === 0 && this.#beginning === 0,
+      inTurn: (id, work) => this.#inTurn(id, work),
+    })
     this.#services = {
       ...domain,
       journal: this.#journal,
@@ -79,7 +91,20 @@ export class Runs implements RunService {
     return starting.finally(() => this.#starting.delete(key))
   }
 
-  async #start(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
+  async #begin<T>(work: () => Promise<T>): Promise<T> {
+    this.#beginning += 1
+    try {
+      return await work()
+    } finally {
+      this.#beginning -= 1
+    }
+  }
+
+  #start(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
+    return this.#begin(() => this.#startChecked(input, signal))
+  }
+
+  async #startChecked(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
     const { modules, library } = this.#domain
     const text = input.text ?? (await readWorkflowText(input.path))
     const { parameters, set, inputs = {} } = input
@@ -110,54 +135,8 @@ export class Runs implements RunService {
   }
 
   /** Runs one module alone, perhaps an unsaved one. */
-  async try(input: z.output<typeof TryModule>, signal: AbortSignal): Promise<Run> {
-    const { modules, library } = this.#domain
-    const file = /(^|\/)module\.ya?ml$/.test(input.path)
-    const path = file ? dirname(input.path) : input.path
-    const isFile = /\.(ya?ml|ipynb|py|sh)$/.test(path)
-    const unsaved = input.module
-    const ref = `./${basename(path)}`
-    const module = unsaved ?? (await modules.resolve(ref, dirname(path))).module
-    const inputs: RunSpec['inputs'] = {}
-    for (const [port, from] of Object.entries(input.inputs ?? {})) {
-      const type = module.inputs?.[port]?.type
-      if (!type)
-        throw new SecxopsError({
-          code: 'unknown-port',
-          message: `The module has no input ${port}.`,
-          where: { field: `inputs.${port}` },
-        })
-      inputs[port] = await sourceOf(library, from, type, `inputs.${port}`, signal)
-    }
-    const node = NodeId.safeParse(module.name).success ? module.name : 'module'
-    const workflow: WorkflowFile = {
-      apiVersion: 'secxops/v1',
-      kind: 'Workflow',
-      inputs: Object.fromEntries(
-        Object.keys(inputs).map((port) => [port, { type: module.inputs?.[port]?.type ?? 'file' }]),
-      ),
-      nodes: {
-        [node]: {
-          module: ref,
-          with: input.values ?? {},
-          inputs: Object.fromEntries(Object.keys(inputs).map((port) => [port, { input: port }])),
-        },
-      },
-    }
-    const spec: RunSpec = {
-      text: `${JSON.stringify(workflow, undefined, 2)}\n`,
-      workflow,
-      base: unsaved && !isFile ? path : dirname(path),
-      parameters: {},
-      set: {},
-      inputs,
-      sources: {},
-      trial: true,
-      unsaved,
-      forgiven: {},
-      forced: {},
-    }
-    return this.#launch(newRun(module.name, input.path, this.#domain.runner.target, spec))
+  try(input: z.output<typeof TryModule>, signal: AbortSignal): Promise<Run> {
+    return this.#begin(async () => this.#launch(await newTrial(input, this.#domain, signal)))
   }
 
   async #launch(record: RunRecord, idempotencyKey?: string): Promise<Run> {
@@ -212,6 +191,7 @@ export class Runs implements RunService {
 
   async plan(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<RunPlan> {
     const record = copyOf(this.#record(id))
+    refuseCleaned(record, 'It cannot be continued')
     const { spec, problems } = await editedSpec(record, input, this.#services, signal)
     if (problems.some(({ severity }) => severity === 'error'))
       return { run: [], keep: [...record.nodes.keys()], problems }
@@ -220,39 +200,42 @@ export class Runs implements RunService {
   }
 
   continue(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<Run> {
-    return this.#inTurn(id, async () => {
-      const before = this.#record(id)
-      if (before.state === 'cancelling')
-        throw new SecxopsError({
-          code: 'conflict',
-          message: 'The run is being cancelled. Wait until it has ended, then continue it.',
-          where: { runId: id },
-        })
-      const { spec, problems } = await editedSpec(before, input, this.#services, signal)
-      refuseErrors(problems)
-      const foreseen = copyOf(before)
-      applySpec(foreseen, spec, input.from)
-      const stale = new Map((await foresee(foreseen, this.#services)).run.map(({ node, why }) => [node, why]))
-      await this.#checkSpace()
+    return this.#begin(() => this.#inTurn(id, () => this.#continue(id, input, signal)))
+  }
 
-      const ended = this.#active.get(id)
-      if (ended && before.endedAt !== undefined) await ended.over
-      const active = this.#active.get(id)
-      const record = active?.record ?? this.#record(id)
-      applySpec(record, spec, input.from)
-      for (const node of record.nodes.values()) node.stale = stale.get(node.id) ?? []
-      record.state = 'running'
-      record.endedAt = undefined
-      record.seq += 1
-      await this.#journal.write((db) => {
-        this.#journal.updateRunIn(db, record)
-        this.#journal.updateSpecIn(db, record)
+  async #continue(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<Run> {
+    const before = this.#record(id)
+    refuseCleaned(before, 'It cannot be continued')
+    if (before.state === 'cancelling')
+      throw new SecxopsError({
+        code: 'conflict',
+        message: 'The run is being cancelled. Wait until it has ended, then continue it.',
+        where: { runId: id },
       })
-      if (active) active.edited()
-      else this.#activate(record).begin()
-      this.#domain.events.publish({ type: 'run', run: toSummary(record) })
-      return toRun(record)
+    const { spec, problems } = await editedSpec(before, input, this.#services, signal)
+    refuseErrors(problems)
+    const foreseen = copyOf(before)
+    applySpec(foreseen, spec, input.from)
+    const stale = new Map((await foresee(foreseen, this.#services)).run.map(({ node, why }) => [node, why]))
+    await this.#checkSpace()
+
+    const ended = this.#active.get(id)
+    if (ended && before.endedAt !== undefined) await ended.over
+    const active = this.#active.get(id)
+    const record = active?.record ?? this.#record(id)
+    applySpec(record, spec, input.from)
+    for (const node of record.nodes.values()) node.stale = stale.get(node.id) ?? []
+    record.state = 'running'
+    record.endedAt = undefined
+    record.seq += 1
+    await this.#journal.write((db) => {
+      this.#journal.updateRunIn(db, record)
+      this.#journal.updateSpecIn(db, record)
     })
+    if (active) active.edited()
+    else this.#activate(record).begin()
+    this.#domain.events.publish({ type: 'run', run: toSummary(record) })
+    return toRun(record)
   }
 
   cancel(id: string): Promise<Run> {
@@ -288,6 +271,7 @@ export class Runs implements RunService {
 
   log(ref: AttemptRef, query: TailQuery, signal: AbortSignal): Promise<LogChunk> {
     const { attempt, secrets } = this.#attempt(ref)
+    if (!existsSync(attempt.log ?? '')) refuseCleaned(this.#record(ref.id), 'There is no log any more')
     return readLog(attempt.log ?? '', query, () => this.#ended(ref), secrets, signal)
   }
 
@@ -316,7 +300,9 @@ export class Runs implements RunService {
     const content = this.#output(ref)
     const kind = isArtifact(content.type) ? content.type : 'dataset'
     const lineage = lineageOf(record, ref.node, ref.port, attempt)
-    return this.#domain.store.write((db) => this.#domain.library.registerIn(db, kind, name, content, lineage))
+    return this.#begin(() =>
+      this.#domain.store.write((db) => this.#domain.library.registerIn(db, kind, name, content, lineage)),
+    )
   }
 
   #output(ref: AttemptRef & { port: string }) {

@@ -10,7 +10,7 @@ import {
   ModuleVersionInfo,
   Preview,
 } from './library.ts'
-import { ModuleFile } from './module.ts'
+import { Duration, ModuleFile } from './module.ts'
 import { ArtifactVersion, Identifier, ModuleRef, ModuleVersion, Name, NodeId } from './names.ts'
 import type { RouteName } from './routes.ts'
 import { LogChunk, Metric, Run, RunSummary } from './run.ts'
@@ -53,6 +53,19 @@ export const DoctorReport = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
 })
 export type DoctorReport = z.infer<typeof DoctorReport>
+
+/** What `secxops clean` removed, or with `dryRun` would remove. */
+export const CleanReport = z.object({
+  dryRun: z.boolean(),
+  /** Something runs, so environments and contents were left alone. */
+  busy: z.boolean(),
+  /** Bytes on the disk. */
+  freed: z.int(),
+  parts: z.array(
+    z.object({ what: z.enum(['runs', 'leftovers', 'environments', 'contents']), count: z.int(), bytes: z.int() }),
+  ),
+})
+export type CleanReport = z.infer<typeof CleanReport>
 
 /** Module behind a workflow node, as the canvas needs it. */
 export const ResolvedModule = z.object({
@@ -147,6 +160,7 @@ export const API = {
     response: z.object({ stopping: z.boolean() }),
   },
   'doctor.get': { response: DoctorReport },
+  'home.clean': { body: z.object({ olderThan: Duration, dryRun: z.boolean() }), response: CleanReport },
   'settings.get': { response: Settings },
   'settings.update': { body: Settings.partial(), response: Settings },
 

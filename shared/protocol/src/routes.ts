@@ -6,6 +6,7 @@ export const ROUTES = {
   'health.get': ['GET', '/api/health'],
   'daemon.stop': ['POST', '/api/daemon/stop'],
   'doctor.get': ['GET', '/api/doctor'],
+  'home.clean': ['POST', '/api/home/clean'],
   'settings.get': ['GET', '/api/settings'],
   'settings.update': ['PATCH', '/api/settings'],
 

@@ -99,6 +99,8 @@ export const RunSummary = z.object({
   target: z.string(),
   createdAt: z.string(),
   endedAt: z.string().optional(),
+  /** When `secxops clean` removed its logs and working files; it can no longer be continued. */
+  cleanedAt: z.string().optional(),
   duration: z.number().optional(),
   counts: z.record(NodeState, z.int()),
   /** Grows with every change of this run; a smaller number is older news. */
