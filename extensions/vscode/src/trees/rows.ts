@@ -1,0 +1,56 @@
+import { byRecency, type FileEntry, type WorkflowGroup, workflowGroups } from '@secxops/panels/sidebar/model'
+import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
+import type { RunNode, RunSummary } from '@secxops/protocol/run'
+import type { Lists } from './store.ts'
+
+/** One row of a tree. `id` is the same for the same thing over all refreshes, so that open rows stay open. */
+export type Row =
+  | { kind: 'workflow'; id: string; group: WorkflowGroup }
+  | { kind: 'run'; id: string; run: RunSummary }
+  | { kind: 'node'; id: string; run: RunSummary; node: RunNode }
+  | { kind: 'older'; id: string; path: string; count: number }
+  | { kind: 'module-file'; id: string; file: FileEntry }
+  | { kind: 'module'; id: string; module: ModuleSummary }
+  | { kind: 'version'; id: string; artifact: ArtifactSummary }
+
+/** Runs shown below a workflow before "older runs" is opened. */
+const RECENT = 5
+
+export const isWorkflow = (path: string): boolean => /\.workflow\.ya?ml$/.test(path)
+
+export const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'cancelling'
+
+export const workflowRow = (group: WorkflowGroup): Row => ({ kind: 'workflow', id: group.path, group })
+
+export const runRow = (run: RunSummary): Row => ({ kind: 'run', id: run.id, run })
+
+export const workflowRows = (runs: RunSummary[], workflows: FileEntry[]): Row[] =>
+  workflowGroups(runs, workflows).map(workflowRow)
+
+/** Runs of a workflow, newest first; `all`: also the older ones. */
+export function runRows(group: WorkflowGroup, all: boolean): Row[] {
+  const older = group.runs.length - RECENT
+  if (all || older <= 0) return group.runs.map(runRow)
+  return [
+    ...group.runs.slice(0, RECENT).map(runRow),
+    { kind: 'older', id: `${group.path} older`, path: group.path, count: older },
+  ]
+}
+
+export const nodeRows = (run: RunSummary, nodes: RunNode[]): Row[] =>
+  nodes.map((node) => ({ kind: 'node', id: `${run.id} ${node.id}`, run, node }))
+
+/** Modules of the workspace, then the saved ones. */
+export const moduleRows = (files: FileEntry[], saved: ModuleSummary[]): Row[] => [
+  ...files.map((file): Row => ({ kind: 'module-file', id: file.path, file })),
+  ...byRecency(saved, (item) => (item.builtin ? '' : item.createdAt)).map(
+    (module): Row => ({ kind: 'module', id: module.name, module }),
+  ),
+]
+
+export const versionRows = (artifacts: Lists['datasets']): Row[] =>
+  byRecency(artifacts, (item) => item.latest.createdAt).map((artifact) => ({
+    kind: 'version',
+    id: artifact.name,
+    artifact,
+  }))

@@ -1,0 +1,124 @@
+import { translator } from '@secxops/panels/i18n/translate'
+import { FILTER_FROM, workflowGroups } from '@secxops/panels/sidebar/model'
+import { commands, type TreeItem, workspace } from 'vscode'
+import type { Core } from '../core.ts'
+import type { View, ViewName } from './register.ts'
+import { moduleRows, nodeRows, type Row, runRows, versionRows, workflowRow, workflowRows } from './rows.ts'
+import { type ListName, Store } from './store.ts'
+import { VIEW_TEXT } from './text.ts'
+import { treeItem } from './tree-item.ts'
+import { moduleFiles, workflowFiles } from './workspace-files.ts'
+
+/** Words like "3 minutes ago" are drawn afresh this often, in milliseconds. */
+const CLOCK = 60_000
+/** Many events make one redraw. */
+const PAUSE = 100
+
+const VIEW_OF: Record<ListName, ViewName> = {
+  runs: 'workflows',
+  workflows: 'workflows',
+  modules: 'modules',
+  moduleFiles: 'modules',
+  datasets: 'datasets',
+  models: 'models',
+}
+
+/** What stands in the trees. */
+export interface Sidebar {
+  /** Rows below `row`, or the top ones; none while there is no backend, which the view's welcome then explains. */
+  children(view: ViewName, row: Row | undefined): Promise<Row[]>
+  item(row: Row): TreeItem
+  parent(row: Row): Row | undefined
+  /** Shows all runs of a workflow from now on. */
+  showOlder(path: string): void
+}
+
+export async function openSidebar(core: Core, views: Record<ViewName, View>): Promise<Sidebar> {
+  const [backend, { locale }] = await Promise.all([core.backend(), core.host()])
+  const t = translator(VIEW_TEXT, locale)
+  const unfolded = new Set<string>()
+  const pending = new Map<ViewName, ReturnType<typeof setTimeout>>()
+  const redraw = (view: ViewName): void => {
+    if (pending.has(view)) return
+    const draw = (): void => {
+      pending.delete(view)
+      views[view].changed()
+    }
+    pending.set(view, setTimeout(draw, PAUSE))
+  }
+  const store = new Store(backend.client, { workflows: workflowFiles, modules: moduleFiles }, (list) =>
+    redraw(VIEW_OF[list]),
+  )
+  const names = Object.keys(views) as ViewName[]
+
+  /** Rows that are there stay; a line above them says why they may be old. */
+  const explain = (): void => {
+    const { kind } = backend.state
+    const lost = kind === 'failed' || backend.client.connection.state === 'lost' ? t('lost') : undefined
+    const restricted = workspace.isTrusted ? undefined : t('restricted')
+    for (const name of names) {
+      const filled = store.known(name === 'workflows' ? 'runs' : name) !== undefined
+      const words = filled ? (lost ?? (name === 'workflows' ? restricted : undefined)) : undefined
+      views[name].tree.message = words
+    }
+  }
+  const clock = setInterval(() => {
+    for (const name of names) if (views[name].tree.visible) redraw(name)
+  }, CLOCK)
+  const stops = [
+    backend.onState((state) => {
+      explain()
+      if (state.kind !== 'starting') for (const name of names) redraw(name)
+    }),
+    backend.client.subscribe({ connection: explain }),
+    () => clearInterval(clock),
+    () => store.dispose(),
+  ]
+  core.context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(explain), {
+    dispose: () => {
+      for (const stop of stops) stop()
+    },
+  })
+
+  const top = async (view: ViewName): Promise<Row[]> => {
+    switch (view) {
+      case 'workflows':
+        return workflowRows(...(await Promise.all([store.get('runs'), store.get('workflows')])))
+      case 'modules':
+        return moduleRows(...(await Promise.all([store.get('moduleFiles'), store.get('modules')])))
+      case 'datasets':
+      case 'models':
+        return versionRows(await store.get(view))
+    }
+  }
+  return {
+    async children(view, row) {
+      try {
+        if (!row) {
+          const rows = await top(view)
+          void commands.executeCommand('setContext', `secxops.${view}.long`, rows.length > FILTER_FROM)
+          explain()
+          return rows
+        }
+        if (row.kind === 'workflow') return runRows(row.group, unfolded.has(row.group.path))
+        if (row.kind === 'run') return nodeRows(row.run, await store.nodes(row.run.id))
+        return []
+      } catch {
+        // Why there is nothing stands in the view's welcome, and in its message where there was something before.
+        return []
+      }
+    },
+    item: (row) => treeItem(row, locale),
+    parent(row) {
+      if (row.kind === 'node') return { kind: 'run', id: row.run.id, run: row.run }
+      if (row.kind !== 'run') return undefined
+      const groups = workflowGroups(store.known('runs') ?? [], store.known('workflows') ?? [])
+      const group = groups.find(({ path }) => path === row.run.path)
+      return group && workflowRow(group)
+    },
+    showOlder(path) {
+      unfolded.add(path)
+      redraw('workflows')
+    },
+  }
+}

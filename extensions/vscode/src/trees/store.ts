@@ -1,0 +1,142 @@
+import type { Client } from '@secxops/client/client'
+import { type FileEntry, staleAfter, withRun } from '@secxops/panels/sidebar/model'
+import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
+import type { RunNode, RunSummary } from '@secxops/protocol/run'
+
+/** What the trees show. */
+export interface Lists {
+  runs: RunSummary[]
+  workflows: FileEntry[]
+  modules: ModuleSummary[]
+  moduleFiles: FileEntry[]
+  datasets: ArtifactSummary[]
+  models: ArtifactSummary[]
+}
+export type ListName = keyof Lists
+
+/** How the files of the workspace are listed. */
+export interface Files {
+  list(): Promise<FileEntry[]>
+  /** Calls back when such a file came, went or changed. Returns the way to stop. */
+  onChange(listener: () => void): () => void
+}
+
+/** The lists of the side bar, read when first asked for and kept up to date by events. Old lists stay while the backend is away. */
+export class Store {
+  readonly #read: { [K in ListName]: () => Promise<Lists[K]> }
+  readonly #client: Client
+  readonly #changed: (list: ListName) => void
+  readonly #values: Partial<Lists> = {}
+  readonly #loading = new Map<ListName, Promise<unknown>>()
+  /** Nodes of the runs that were opened, by the run's id. */
+  readonly #nodes = new Map<string, RunNode[]>()
+  readonly #stops: (() => void)[]
+
+  /** `changed`: called when a list that was read has changed; nodes count as part of the runs. */
+  constructor(client: Client, files: { workflows: Files; modules: Files }, changed: (list: ListName) => void) {
+    this.#client = client
+    this.#changed = changed
+    this.#read = {
+      runs: () => client.call('runs.list', { query: { limit: 200 } }),
+      modules: () => client.call('modules.list', {}),
+      datasets: () => client.call('library.list', { params: { kind: 'dataset' } }),
+      models: () => client.call('library.list', { params: { kind: 'model' } }),
+      workflows: () => files.workflows.list(),
+      moduleFiles: () => files.modules.list(),
+    }
+    this.#stops = [
+      files.workflows.onChange(() => this.#refresh('workflows')),
+      files.modules.onChange(() => this.#refresh('moduleFiles')),
+      client.subscribe({
+        event: (event) => {
+          if (event.type === 'run') this.#takeRun(event.run)
+          else if (event.type === 'node') this.#takeNode(event.runId, event.node)
+          else {
+            const stale = staleAfter(event)
+            if (stale) this.#refresh(stale)
+          }
+        },
+        connection: (_, fresh) => {
+          if (!fresh) return
+          this.#nodes.clear()
+          for (const list of ['runs', 'modules', 'datasets', 'models'] as const) this.#refresh(list)
+        },
+      }),
+    ]
+  }
+
+  /** The list as last read; reads it where it never was. */
+  get<K extends ListName>(list: K): Promise<Lists[K]> {
+    const known = this.#values[list]
+    return known === undefined ? this.#load(list) : Promise.resolve(known)
+  }
+
+  /** The list as last read; undefined where it never was. */
+  known<K extends ListName>(list: K): Lists[K] | undefined {
+    return this.#values[list]
+  }
+
+  /** Nodes of a run, in the order of the workflow. */
+  async nodes(runId: string): Promise<RunNode[]> {
+    const known = this.#nodes.get(runId)
+    if (known) return known
+    const { nodes } = await this.#client.call('runs.get', { params: { id: runId } })
+    this.#nodes.set(runId, nodes)
+    return nodes
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop()
+  }
+
+  async #load<K extends ListName>(list: K): Promise<Lists[K]> {
+    const running = this.#loading.get(list)
+    if (running) {
+      await running
+      return this.get(list)
+    }
+    const loading = this.#read[list]().then((value) => {
+      this.#values[list] = value
+    })
+    this.#loading.set(
+      list,
+      loading.then(
+        () => this.#loading.delete(list),
+        () => this.#loading.delete(list),
+      ),
+    )
+    await loading
+    return this.get(list)
+  }
+
+  /** Reads a list again that somebody has seen. */
+  #refresh(list: ListName): void {
+    const running = this.#loading.get(list)
+    if (this.#values[list] === undefined && !running) return
+    // What is being read may have been answered before the change.
+    const again = async (): Promise<void> => {
+      await running
+      await this.#load(list)
+      this.#changed(list)
+    }
+    again().catch(() => undefined)
+  }
+
+  #takeRun(run: RunSummary): void {
+    const { runs } = this.#values
+    if (runs) {
+      this.#values.runs = withRun(runs, run)
+      this.#changed('runs')
+    } else this.#refresh('runs')
+  }
+
+  #takeNode(runId: string, node: RunNode): void {
+    const nodes = this.#nodes.get(runId)
+    if (!nodes) return
+    this.#nodes.set(
+      runId,
+      nodes.map((one) => (one.id === node.id ? node : one)),
+    )
+    this.#changed('runs')
+  }
+}

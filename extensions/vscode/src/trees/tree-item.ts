@@ -1,0 +1,145 @@
+import { COMMON } from '@secxops/panels/i18n/common'
+import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/panels/i18n/format'
+import { type Locale, translator } from '@secxops/panels/i18n/translate'
+import { SIDEBAR } from '@secxops/panels/sidebar/text'
+import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode'
+import { isActive, isWorkflow, type Row } from './rows.ts'
+
+const CLOSED = TreeItemCollapsibleState.Collapsed
+
+/**
+ * How a row looks. `contextValue` follows the grammar that the manifest's menus read: `workflow`, `try`, `run.(active|stopped|done)`,
+ * `node(.started)`, `older`, `module.live(.source)`, `module.(saved|builtin)`, `version`.
+ */
+export function treeItem(row: Row, locale: Locale): TreeItem {
+  const item = new TreeItem('', TreeItemCollapsibleState.None)
+  item.id = row.id
+  item.command = {
+    command: row.kind === 'older' ? 'secxops.showOlderRuns' : 'secxops.open',
+    title: '',
+    arguments: [row],
+  }
+  return Object.assign(item, look(row, locale))
+}
+
+function look(row: Row, locale: Locale): Partial<TreeItem> {
+  const t = translator(SIDEBAR, locale)
+  const common = translator(COMMON, locale)
+  const ago = (iso: string): string => formatAgo(iso, Date.now(), locale)
+  switch (row.kind) {
+    case 'workflow': {
+      const { group } = row
+      const newest = group.runs[0]
+      const words = newest ? `${common(newest.state)} · ${ago(newest.createdAt)}` : t('noRuns')
+      return {
+        label: group.name,
+        description: words,
+        tooltip: group.path,
+        iconPath: new ThemeIcon(
+          isWorkflow(group.path) ? 'type-hierarchy-sub' : 'package',
+          newest && colour(newest.state),
+        ),
+        contextValue: isWorkflow(group.path) ? 'workflow' : 'try',
+        ...(newest ? { collapsibleState: CLOSED } : {}),
+        accessibilityInformation: { label: `${group.name}, ${words}` },
+      }
+    }
+    case 'run':
+      return { ...runLook(row.run, locale), description: [...progress(row.run), ago(row.run.createdAt)].join(' · ') }
+    case 'node':
+      return nodeLook(row.node, common(row.node.state))
+    case 'older':
+      return { label: t('moreRuns', { n: row.count }), iconPath: new ThemeIcon('ellipsis'), contextValue: 'older' }
+    case 'module-file': {
+      const { name, path, place, source } = row.file
+      return {
+        label: name,
+        description: `${t('live')} · ${place ?? path}`,
+        tooltip: path,
+        iconPath: new ThemeIcon('file-code'),
+        resourceUri: Uri.file(path),
+        contextValue: source ? 'module.live.source' : 'module.live',
+      }
+    }
+    case 'module': {
+      const { name, latest, versions, builtin, description, createdAt } = row.module
+      return {
+        label: name,
+        description: `${t('versions', { v: latest, n: versions.length })} · ${builtin ? t('builtin') : ago(createdAt)}`,
+        tooltip: [`${name}@${latest}`, description].filter(Boolean).join('\n'),
+        iconPath: new ThemeIcon('package'),
+        contextValue: builtin ? 'module.builtin' : 'module.saved',
+      }
+    }
+    case 'version': {
+      const { name, kind, latest, versions } = row.artifact
+      return {
+        label: name,
+        description: `${t('versions', { v: `v${latest.version}`, n: versions })} · ${ago(latest.createdAt)}`,
+        tooltip: [
+          `${name}@${latest.version} · ${formatBytes(latest.size)} · ${formatTime(latest.createdAt, locale)}`,
+          latest.description,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+        iconPath: new ThemeIcon(kind === 'model' ? 'circuit-board' : 'database'),
+        contextValue: 'version',
+      }
+    }
+  }
+}
+
+function runLook(run: RunSummary, locale: Locale): Partial<TreeItem> {
+  const state = translator(COMMON, locale)(run.state)
+  const took = run.duration === undefined ? '' : ` · ${formatDuration(run.duration)}`
+  const kind = isActive(run) ? 'active' : run.state === 'succeeded' ? 'done' : 'stopped'
+  return {
+    label: run.id,
+    tooltip: `${run.id}\n${state}${took} · ${formatTime(run.createdAt, locale)}`,
+    iconPath: stateIcon(run.state),
+    contextValue: `run.${kind}`,
+    collapsibleState: CLOSED,
+    accessibilityInformation: { label: `${run.id}, ${state}` },
+  }
+}
+
+function nodeLook({ id, state, attempts, blockedBy }: RunNode, word: string): Partial<TreeItem> {
+  const last = attempts.at(-1)
+  const detail = state === 'blocked' ? blockedBy.join(', ') : (last?.progress ?? last?.error?.message ?? '')
+  return {
+    label: id,
+    description: [word, ...(last?.duration === undefined ? [] : [formatDuration(last.duration)])].join(' · '),
+    tooltip: [`${id}: ${word}`, detail].filter(Boolean).join('\n'),
+    iconPath: stateIcon(state),
+    contextValue: last ? 'node.started' : 'node',
+    accessibilityInformation: { label: `${id}, ${word}` },
+  }
+}
+
+/** `2/3` while a run is going on. */
+function progress(run: RunSummary): string[] {
+  if (!isActive(run)) return []
+  const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
+  return [`${run.counts.succeeded ?? 0}/${all}`]
+}
+
+const ICONS: Record<RunState | NodeState, string> = {
+  pending: 'circle-large-outline',
+  ready: 'circle-large-outline',
+  running: 'play-circle',
+  cancelling: 'stop-circle',
+  succeeded: 'pass',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  blocked: 'debug-pause',
+}
+
+const stateIcon = (state: RunState | NodeState): ThemeIcon => new ThemeIcon(ICONS[state], colour(state))
+
+function colour(state: RunState | NodeState): ThemeColor | undefined {
+  if (state === 'succeeded') return new ThemeColor('testing.iconPassed')
+  if (state === 'failed') return new ThemeColor('testing.iconFailed')
+  if (state === 'running') return new ThemeColor('charts.blue')
+  return undefined
+}
