@@ -207,7 +207,18 @@ test('datasets go in and come out by the command line, relative to where one sta
   const shown = await json<{ path: string; lineage: { from: string } }>('dataset', 'show', 'mine@1')
   expect(shown.answer.lineage.from).toBe(join(project, 'data.csv'))
   expect((await secxops('dataset', 'get', 'mine', 'out')).stdout).toBe(`${join(project, 'out', 'data.csv')}\n`)
-  expect((await secxops('dataset', 'get', 'mine', 'out')).code).toBe(1)
+  write('out/notes.txt', ['keep'])
+  rmSync(join(project, 'out', 'data.csv'))
+  const refused = await secxops('dataset', 'get', 'mine', 'out')
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/has files in it already \(notes\.txt\).*(\n.*)*--force/),
+  })
+  expect(readdirSync(join(project, 'out'))).toEqual(['notes.txt'])
+  write('out/data.csv', ['old'])
+  expect((await secxops('dataset', 'get', 'mine', 'out', '--force')).code).toBe(0)
+  expect(readFileSync(join(project, 'out', 'data.csv'), 'utf8')).toBe('a,b\n1,2\n')
+  expect(readFileSync(join(project, 'out', 'notes.txt'), 'utf8')).toBe('keep\n')
   expect((await secxops('dataset', 'remove', 'mine@1', '--confirm', 'mine@1')).code).toBe(0)
   expect((await secxops('dataset', 'show', 'mine')).code).toBe(1)
   expect((await secxops('dataset', 'restore', 'mine@1')).code).toBe(0)

@@ -3,25 +3,34 @@ import { constants, existsSync } from 'node:fs'
 import { chmod, copyFile, link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
+import { removeTree } from './tree-modes.ts'
+
+/** Where a copy goes. */
+export interface ExportTarget {
+  directory: string
+  /** In place of what has the same name there. */
+  replace?: boolean
+}
 
 /**
- * Copies a content into `directory`: a file under its own name, a folder under the name of the version. The copy appears
- * complete or not at all, is writable, and never takes the place of something that is there.
+ * Copies a content into a folder: a file under its own name, a folder under the name of the version. The copy appears
+ * complete or not at all, is writable, and takes the place of something that is there only with `replace`.
  */
 export async function exportContent(
   content: string,
   { name, single }: { name: string; single: boolean },
-  directory: string,
+  { directory, replace = false }: ExportTarget,
   signal: AbortSignal,
 ): Promise<string> {
   const target = join(directory, single ? basename(content) : name)
-  if (existsSync(target)) throw occupied(target)
+  if (!replace && existsSync(target)) throw occupied(target)
   await mkdir(directory, { recursive: true })
   const partial = join(directory, `.${name}-${randomUUID()}.partial`)
   try {
     await copyWritable(content, partial, signal)
     // A link refuses an existing name; a folder's rename refuses one that holds something.
-    await (single ? link(partial, target) : rename(partial, target))
+    if (replace) await takePlace(partial, target)
+    else await (single ? link(partial, target) : rename(partial, target))
     return target
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -36,6 +45,22 @@ export async function exportContent(
   } finally {
     await rm(partial, { recursive: true, force: true })
   }
+}
+
+/** What was there goes only when the new one is in its place. */
+async function takePlace(partial: string, target: string): Promise<void> {
+  const aside = `${partial}.before`
+  const before = await rename(target, aside).then(
+    () => true,
+    () => false,
+  )
+  try {
+    await rename(partial, target)
+  } catch (error) {
+    if (before) await rename(aside, target)
+    throw error
+  }
+  await removeTree(aside)
 }
 
 async function copyWritable(from: string, to: string, signal: AbortSignal): Promise<void> {

@@ -197,15 +197,21 @@ test('an unknown name suggests, an unknown version tells which there are', async
   expect(() => library.resolve('dataset', 'waf-requests@9')).toThrow(/has no version 9; it has 1/)
 })
 
-test('export copies out, writable, and never overwrites', async () => {
+test('export copies out, writable, and overwrites only when asked to', async () => {
   await library.add('dataset', file('w.csv', 'a'), 'waf', '', never)
   await library.add('model', folder('m', { 'a/b.bin': 'x' }), 'big', '', never)
   const target = join(work, 'out')
-  const path = await library.export({ kind: 'dataset', name: 'waf', version: 1 }, target, never)
+  const path = await library.export({ kind: 'dataset', name: 'waf', version: 1 }, { directory: target }, never)
   appendFileSync(path, 'mine')
-  expect(await codeOf(library.export({ kind: 'dataset', name: 'waf', version: 1 }, target, never))).toBe('conflict')
+  expect(await codeOf(library.export({ kind: 'dataset', name: 'waf', version: 1 }, { directory: target }, never))).toBe(
+    'conflict',
+  )
   expect(readFileSync(path, 'utf8')).toBe('amine')
-  const tree = await library.export({ kind: 'model', name: 'big', version: 'latest' }, target, never)
+  writeFileSync(path, 'mine')
+  const replace = { directory: target, replace: true }
+  expect(await library.export({ kind: 'dataset', name: 'waf', version: 1 }, replace, never)).toBe(path)
+  expect(readFileSync(path, 'utf8')).not.toBe('mine')
+  const tree = await library.export({ kind: 'model', name: 'big', version: 'latest' }, { directory: target }, never)
   appendFileSync(join(tree, 'a/b.bin'), '!')
   writeFileSync(join(tree, 'new'), '')
   expect(readdirSync(target).sort()).toEqual(['big', 'w.csv'])

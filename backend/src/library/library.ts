@@ -7,7 +7,7 @@ import type { CleanDomain } from '../clean/clean.ts'
 import type { Home } from '../home.ts'
 import type { Events, LibraryService, Store } from '../services.ts'
 import { Contents } from './contents.ts'
-import { exportContent } from './export.ts'
+import { type ExportTarget, exportContent } from './export.ts'
 import { preview } from './preview/preview.ts'
 import { type VersionKey, versions } from './versions.ts'
 
@@ -37,8 +37,11 @@ export interface Library extends LibraryService {
   get(ref: VersionRef): Promise<ArtifactDetail>
   /** Absolute path of the content of a version. */
   pathOf(ref: VersionRef): string
-  /** Copies a version into `directory` (made if needed); answers the path of the copy. Nothing is overwritten. */
-  export(ref: VersionRef, directory: string, signal: AbortSignal): Promise<string>
+  /**
+   * Copies a version into `directory` (made if needed); answers the path of the copy. Only with `replace` it takes the place of
+   * what has its name there.
+   */
+  export(ref: VersionRef, to: ExportTarget, signal: AbortSignal): Promise<string>
   /** Hides a version; `confirm` must be its `NAME@VERSION`. Answers until when it can be restored. */
   remove(ref: VersionRef, confirm: string): Promise<string>
   restore(key: VersionKey): Promise<ArtifactVersionInfo>
@@ -120,9 +123,9 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
 
     pathOf: (ref) => contentOf(find(ref)).path,
 
-    export(ref, directory, signal) {
+    export(ref, to, signal) {
       const version = find(ref)
-      return exportContent(contentOf(version).path, version, directory, signal)
+      return exportContent(contentOf(version).path, version, to, signal)
     },
 
     async remove(ref, confirm) {

@@ -11,7 +11,7 @@ export function registerLibraryRoutes(app: FastifyInstance, library: Library): v
   route(app, 'library.get', ({ params }) => library.get(params))
   route(app, 'library.preview', ({ params, query }) => library.preview(library.pathOf(params), query))
   route(app, 'library.export', async ({ params, body, signal }) => ({
-    path: await library.export(params, body.directory, signal),
+    path: await library.export(params, body, signal),
   }))
   route(app, 'library.remove', async ({ params, body }) => ({
     restorableUntil: await library.remove(params, body.confirm),

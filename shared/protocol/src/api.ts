@@ -247,7 +247,8 @@ export const API = {
   'library.preview': { params: versionParams, query: previewQuery, response: Preview },
   'library.export': {
     params: versionParams,
-    body: z.object({ directory: AbsolutePath }),
+    /** `replace`: in place of what has the same name there; else that is refused. */
+    body: z.object({ directory: AbsolutePath, replace: z.boolean().optional() }),
     response: z.object({ path: z.string() }),
   },
   'library.remove': {

@@ -59,12 +59,18 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
 
   const get = command
     .command('get')
-    .description('copy a version into a folder; nothing is overwritten')
+    .description('copy a version into a new or empty folder')
     .argument('<name[@version]>')
     .argument('<dir>')
-  answers(get, async (given: string, directory: string) => {
+    .option('--force', 'also into a folder with other files, in place of what has the same name there')
+  answers(get, async (given: string, dir: string, { force = false }: { force?: boolean }) => {
+    const directory = resolve(dir)
+    if (!force) {
+      const { refuseOccupied } = await import('../refuse-occupied.ts')
+      refuseOccupied(directory, `secxops ${kind} get ${given} ${dir} --force`)
+    }
     const client = await connect()
-    const json = await client.call('library.export', { params: ref(given), body: { directory: resolve(directory) } })
+    const json = await client.call('library.export', { params: ref(given), body: { directory, replace: force } })
     return { json, text: json.path }
   })
 
