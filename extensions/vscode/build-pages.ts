@@ -1,0 +1,23 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const PAGES = ['run', 'artifact', 'module', 'package', 'canvas']
+
+/** Makes `dist/pages`: for each page a script and a style sheet, and the chunks that they share. */
+export async function buildPages(): Promise<void> {
+  await build({
+    entryPoints: PAGES.map((page) => join(here, 'src', 'pages', `${page}.ts`)),
+    outdir: join(here, 'dist', 'pages'),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2023',
+    jsx: 'automatic',
+    minify: true,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning',
+  })
+}

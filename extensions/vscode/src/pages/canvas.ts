@@ -1,0 +1,14 @@
+import { mountCanvas } from '@secxops/panels/canvas/mount.tsx'
+import type { WorkflowDocumentState } from '@secxops/panels/host'
+import type { Shown } from '../webviews/contract.ts'
+import { MirrorDocument } from './mirror-document.ts'
+import { startPage } from './start-page.ts'
+
+void startPage(
+  (shown: Shown): shown is { document: WorkflowDocumentState } => 'document' in shown,
+  (element, { host, peer, shown }) => {
+    const document = new MirrorDocument(peer, shown.document)
+    const { dispose, focus } = mountCanvas(element, { host, document })
+    return { dispose, focus, document: (change) => document.changed(change) }
+  },
+)

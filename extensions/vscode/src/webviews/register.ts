@@ -1,0 +1,48 @@
+import { parseAddress } from '@secxops/panels/view/address'
+import { commands, window } from 'vscode'
+import { COMMANDS } from '../command-ids.ts'
+import type { Core } from '../core.ts'
+import { WORKFLOW_EDITOR } from '../views.ts'
+import { followRenames } from '../workflow-editor/follow-renames.ts'
+import type { WorkflowEditors } from '../workflow-editor/workflow-editors.ts'
+import type { ViewPanels } from './view-panels.ts'
+import { VIEW_TYPE } from './view-type.ts'
+
+/** Registers the views of the backend and the canvas. What shows them is loaded with the first one. */
+export function registerWebviews(core: Core): void {
+  let panels: Promise<ViewPanels> | undefined
+  const views = (): Promise<ViewPanels> => {
+    panels ??= import('./view-panels.ts').then(({ ViewPanels }) => new ViewPanels(core))
+    return panels
+  }
+  let editors: Promise<WorkflowEditors> | undefined
+  const canvases = (): Promise<WorkflowEditors> => {
+    editors ??= import('../workflow-editor/workflow-editors.ts').then(
+      ({ WorkflowEditors }) => new WorkflowEditors(core),
+    )
+    return editors
+  }
+  core.context.subscriptions.push(
+    window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state) => (await views()).restore(panel, state),
+    }),
+    window.registerCustomEditorProvider(
+      WORKFLOW_EDITOR,
+      {
+        resolveCustomTextEditor: async (document, panel) => (await canvases()).resolveCustomTextEditor(document, panel),
+      },
+      // A canvas has what cannot be given back: the place in a dialog, the undo of a text field, values for the next run.
+      { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true },
+    ),
+    commands.registerCommand(COMMANDS.openView, async (given: unknown) => {
+      const address = parseAddress(typeof given === 'object' ? { ...given } : {})
+      if (!address) throw new Error('openView needs the address of a run, artifact, module or package')
+      await (await views()).open(address)
+    }),
+    commands.registerCommand(COMMANDS.addToWorkflow, async (given: unknown, selected: unknown) => {
+      const { addToWorkflow } = await import('../workflow-editor/add-to-workflow.ts')
+      await addToWorkflow(await canvases(), await core.host(), Array.isArray(selected) ? selected : [given])
+    }),
+    followRenames(),
+  )
+}

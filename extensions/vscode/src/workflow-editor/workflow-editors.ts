@@ -1,0 +1,48 @@
+import type { Dropped } from '@secxops/panels/host'
+import { type CustomTextEditorProvider, type TextDocument, Uri, type WebviewPanel } from 'vscode'
+import type { Core } from '../core.ts'
+import { pageHtml, pageRoot } from '../webviews/page-html.ts'
+import { OpenWorkflow } from './open-workflow.ts'
+
+/** The canvases of this window: a file has one model, however many canvases show it. */
+export class WorkflowEditors implements CustomTextEditorProvider {
+  readonly #core: Core
+  readonly #open = new Map<string, OpenWorkflow>()
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  async resolveCustomTextEditor(document: TextDocument, panel: WebviewPanel): Promise<void> {
+    const { context } = this.#core
+    const host = await this.#core.host()
+    const key = document.uri.toString()
+    const workflow = this.#open.get(key) ?? new OpenWorkflow(document, host)
+    this.#open.set(key, workflow)
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] }
+    const bridge = workflow.connect(panel)
+    panel.webview.onDidReceiveMessage((message) => bridge.receive(message))
+    panel.onDidDispose(() => {
+      if (!workflow.unused) return
+      this.#open.delete(key)
+      void workflow.dispose()
+    })
+    await workflow.ready()
+    panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'canvas')
+  }
+
+  /** The canvas in front, or the one that shows a file. */
+  find(path?: string): OpenWorkflow | undefined {
+    const all = [...this.#open.values()]
+    if (path !== undefined) return all.find(({ document }) => document.uri.fsPath === Uri.file(path).fsPath)
+    return all.find(({ panel }) => panel?.active) ?? all.find(({ panel }) => panel?.visible)
+  }
+
+  /** Takes something into the canvas in front; false when there is none, or it cannot take anything now. */
+  async add(item: Dropped): Promise<boolean> {
+    const workflow = this.find()
+    if (!workflow?.bridge) return false
+    workflow.panel?.reveal()
+    return workflow.bridge.add(item)
+  }
+}
