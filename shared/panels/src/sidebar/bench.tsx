@@ -36,8 +36,17 @@ startBench(
       host,
       newWorkflow: () => host.notify('info', 'new workflow'),
       workflows: {
-        list: async () => (fixture === 'empty' ? [] : [{ path: '/project/dns.workflow.yaml', name: 'dns' }]),
-        onChange: () => () => undefined,
+        list: async () => {
+          if (fixture === 'empty') return []
+          const dns = { path: '/project/dns.workflow.yaml', name: 'dns' }
+          return fixture === 'broken'
+            ? [dns, { path: '/project/half-written.workflow.yaml', name: 'half-written' }]
+            : [dns]
+        },
+        onChange: (listener) => {
+          window.addEventListener('bench-workflow-written', listener)
+          return () => window.removeEventListener('bench-workflow-written', listener)
+        },
       },
       modules: {
         list: async () => (fixture === 'empty' || fixture === 'many' ? [] : [...liveModules]),
@@ -78,6 +87,22 @@ startBench(
                   artifact('dataset', 'a-dataset-with-a-name-that-is-much-too-long-for-a-side-bar', 1),
                 ]
               : [artifact('model', 'waf-model', 2)],
+        'workflows.check': ({ body }) => ({
+          modules: {},
+          problems:
+            body.path.includes('half') && !document.title.endsWith('mended')
+              ? [
+                  {
+                    severity: 'error',
+                    code: 'unknown-module',
+                    message: 'There is no module ./prepaer. Did you mean ./prepare?',
+                    where: { path: body.path, line: 7, column: 14 },
+                  },
+                  { severity: 'warning', code: 'unused-parameter', message: 'lr is not used.' },
+                  { severity: 'error', code: 'missing-input', message: 'train.data has no source.' },
+                ]
+              : [],
+        }),
         'modules.save': () => moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
         'library.add': ({ params, body }) => ({ ...version('dataset', body.name, 1), kind: params.kind }),
         'library.remove': () => ({ restorableUntil: '2026-12-01T00:00:00Z' }),

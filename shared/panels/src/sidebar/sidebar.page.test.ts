@@ -64,6 +64,22 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
+  test('a broken workflow has a mark that says why, until it is mended', async () => {
+    const { page, axe, close } = await openPanel('sidebar', { width: 260, fixture: 'broken' })
+    const mark = page
+      .getByRole('treeitem', { name: /^half-written/ })
+      .getByRole('img', { name: 'line 7: There is no module ./prepaer. Did you mean ./prepare? (and 1 more)' })
+    await mark.waitFor()
+    expect(await page.getByRole('treeitem', { name: /^dns/ }).getByRole('img').count()).toBe(0)
+    expect(await axe()).toEqual([])
+    await page.evaluate(() => {
+      document.title = 'mended'
+      window.dispatchEvent(new Event('bench-workflow-written'))
+    })
+    await mark.waitFor({ state: 'detached' })
+    await close()
+  })
+
   test('a file is added as dataset by the button and by dropping it', async () => {
     const { page, close } = await openPanel('sidebar', {
       width: 300,

@@ -39,6 +39,8 @@ export const SIDEBAR = defineText({
   count: { en: { one: '{n} entry', other: '{n} entries' }, zh: '{n} 项' },
   moreRuns: { en: { one: '{n} older run', other: '{n} older runs' }, zh: '{n} 个更早的运行' },
   moreRows: { en: '{n} more: use the filter', zh: '还有 {n} 项：请使用筛选' },
+  brokenAt: { en: 'line {line}: {message}', zh: '第 {line} 行：{message}' },
+  moreProblems: { en: '{text} (and {n} more)', zh: '{text}（另有 {n} 个问题）' },
   noRuns: { en: 'no run yet', zh: '尚未运行' },
   versions: { en: { one: '{v}', other: '{v} of {n}' }, zh: '{v}（共 {n} 个）' },
   builtin: { en: 'built in', zh: '内置' },

@@ -19,6 +19,8 @@ export interface TreeRow {
   icon: IconName
   /** Shown at the end of the row. */
   state?: AnyState
+  /** Why the thing cannot be used; shown as a mark, in the tooltip and to screen readers. */
+  problem?: string
   /** Absent: the row has no children. */
   expanded?: boolean
   onToggle?(): void
@@ -127,7 +129,7 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
             aria-expanded={row.expanded}
             aria-selected={index === current && active !== undefined}
             tabIndex={index === current ? 0 : -1}
-            title={row.title ?? row.label}
+            title={[row.title ?? row.label, row.problem].filter(Boolean).join('\n')}
             style={{ paddingLeft: row.level === 1 ? 4 : 20 }}
             data-lm-suppress-shortcuts="true"
             draggable={row.drag !== undefined}
@@ -148,6 +150,11 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
             <Twisty row={row} spaced={branching} />
             <Icon name={row.icon} />
             <RowText label={row.label} detail={row.detail} />
+            {row.problem !== undefined && (
+              <span className="sx-tree-problem">
+                <Icon name="warning" label={row.problem} />
+              </span>
+            )}
             <span className="sx-tree-actions">
               {row.actions.slice(0, row.inline).map((action) => (
                 <IconButton

@@ -1,3 +1,4 @@
+import type { Problem } from '@secxops/protocol/errors'
 import type { RunSummary } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
 import { formatDuration } from '../i18n/format.ts'
@@ -16,6 +17,7 @@ import { SIDEBAR } from './text.ts'
 import { Tree, type TreeRow } from './tree.tsx'
 import { type FileList, useFiles } from './use-files.ts'
 import type { SidebarState } from './use-view-state.ts'
+import { useWorkflowProblems } from './use-workflow-problems.ts'
 
 /** Runs shown below a workflow before "older runs" is opened. */
 const RECENT = 5
@@ -43,12 +45,19 @@ export function WorkflowSection({
     if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
   })
   const entries = useFiles(workflows)
+  const problems = useWorkflowProblems(entries)
   const action = useAction()
   const groups = query.data && workflowGroups(query.data, entries)
   const add: MenuItem[] = newWorkflow
     ? [{ id: 'new', label: t('newWorkflow'), icon: 'workflow', run: newWorkflow }]
     : []
 
+  const reasonOf = ([first, ...others]: Problem[]): string => {
+    const message = first?.message ?? ''
+    const line = first?.where?.line
+    const text = line === undefined ? message : t('brokenAt', { line, message })
+    return others.length === 0 ? text : t('moreProblems', { text, n: others.length })
+  }
   const start = (path: string): void =>
     action.run(async () => {
       const run = await host.client.call('runs.start', { body: { path, idempotencyKey: crypto.randomUUID() } })
@@ -72,6 +81,7 @@ export function WorkflowSection({
       level: 1,
       label: group.name,
       title: group.path,
+      ...(problems.has(group.path) ? { problem: reasonOf(problems.get(group.path) ?? []) } : {}),
       detail: [newest ? <Ago key="age" iso={newest.createdAt} /> : t('noRuns')],
       icon: file ? 'workflow' : 'module',
       ...(newest ? { state: newest.state } : {}),
