@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium } from '@secxops/panels/testing/browser'
+import { BROWSER_FLAGS, findChromium } from '@secxops/panels/testing/browser'
 import { chromium, type Page } from 'playwright-core'
 import { ROOT } from './product.ts'
 
@@ -14,15 +14,7 @@ export async function openPage(): Promise<{ page: Page; errors: string[]; close(
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     viewport: { width: 1440, height: 900 },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...BROWSER_FLAGS],
   })
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(120_000)

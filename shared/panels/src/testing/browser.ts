@@ -2,6 +2,17 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
+/** Nothing of a browser that a test does not ask for: no network of its own, no sandbox where the machine has none. */
+export const BROWSER_FLAGS: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Chromium on PATH, else the one Playwright downloaded; undefined when the machine has none. */
@@ -24,16 +35,7 @@ let shared: Promise<Browser> | undefined
 export function openBrowser(): Promise<Browser> {
   shared ??= chromium.launch({
     executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--force-color-profile=srgb',
-    ],
+    args: [...BROWSER_FLAGS, '--force-color-profile=srgb'],
   })
   return shared
 }
