@@ -36,7 +36,8 @@ export function printError(error: unknown, asJson: boolean): void {
 export function errorText(body: ErrorBody): string {
   const lines = [`error: ${body.message}`]
   if (body.where) lines.push(...placeLine('where', body.where))
-  if (body.cause) lines.push(`  why:   ${body.cause.split('\n').join('\n         ')}`)
+  if (body.cause && !body.message.includes(body.cause))
+    lines.push(`  why:   ${body.cause.split('\n').join('\n         ')}`)
   for (const detail of body.details ?? []) {
     if (detail.message === body.message) continue
     lines.push(`  - ${detail.message}`, ...(detail.where ? placeLine('where', detail.where, '    ') : []))

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { plainText } from '../log/ansi.ts'
 import { Button } from '../ui/button.tsx'
+import { ownCause } from '../ui/error-body.ts'
 import { useHost } from '../ui/host-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { reachable } from '../view/scroll.tsx'
@@ -31,6 +32,8 @@ export function Failure({
   const host = useHost()
   const t = useText(RUN)
   const error = attempt.error
+  const tail = attempt.tail?.map(plainText) ?? []
+  const cause = error && ownCause(error, tail)
   const code =
     attempt.signal !== undefined
       ? t('signal', { signal: attempt.signal })
@@ -57,10 +60,8 @@ export function Failure({
         <span>{error?.message ?? code}</span>
       </h3>
       {error && code && <p className="sx-dim">{code}</p>}
-      {error?.cause && <p>{error.cause}</p>}
-      {attempt.tail && attempt.tail.length > 0 && (
-        <pre {...reachable(t('lastLines'))}>{attempt.tail.map(plainText).join('\n')}</pre>
-      )}
+      {cause && <p>{cause}</p>}
+      {tail.length > 0 && <pre {...reachable(t('lastLines'))}>{tail.join('\n')}</pre>}
       <div className="sx-actions">
         {error?.next?.map((next) => (
           <Button key={next.label} disabled={action.busy} onClick={() => act(next)}>

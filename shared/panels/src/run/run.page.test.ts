@@ -21,7 +21,9 @@ describe.skipIf(!findChromium())('run view', () => {
   test('a failed node tells cause and exit code, and its button adds what is missing and goes on', async () => {
     const { page, close } = await openPanel('run')
     const failure = page.getByRole('region', { name: /stopped with exit code 1/ })
-    await failure.getByText("ModuleNotFoundError: No module named 'xgboost'").first().waitFor()
+    const exception = failure.getByText("ModuleNotFoundError: No module named 'xgboost'")
+    await exception.first().waitFor()
+    expect(await exception.count()).toBe(1)
     await failure.getByRole('button', { name: 'Add xgboost and continue' }).click()
     await expect
       .poll(() => page.evaluate(() => window.sxFake?.log.calls.map((call) => call.route)))

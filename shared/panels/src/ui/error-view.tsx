@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { useText } from '../i18n/text.ts'
 import { Button } from './button.tsx'
+import { ownCause } from './error-body.ts'
 import { useHost } from './host-context.ts'
 import { Icon } from './icon.tsx'
 
@@ -11,6 +12,7 @@ export function ErrorView({ error, onRetry }: { error: ErrorBody; onRetry?: () =
   const host = useHost()
   const t = useText(COMMON)
   const where = error.where
+  const cause = ownCause(error)
   return (
     <div className="sx-error" role="alert">
       <p className="sx-error-message">
@@ -21,7 +23,7 @@ export function ErrorView({ error, onRetry }: { error: ErrorBody; onRetry?: () =
           {where.line ? `${where.path}:${where.line}` : where.path}
         </Button>
       )}
-      {error.cause && <pre className="sx-error-cause">{error.cause}</pre>}
+      {cause && <pre className="sx-error-cause">{cause}</pre>}
       <div className="sx-actions">
         {error.next?.map((action) => (
           <Button key={action.label} onClick={() => host.act(action)}>
