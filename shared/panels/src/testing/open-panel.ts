@@ -4,8 +4,19 @@ import type { Page } from 'playwright-core'
 import type { BenchOptions } from './bench.ts'
 import { openBrowser } from './browser.ts'
 import { type Bundle, bundlePanel } from './bundle-panel.ts'
+import { dress } from './dress.ts'
 
-export const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'] as const
+/** Our own four themes and VS Code's default four. */
+export const THEMES = [
+  'light',
+  'dark',
+  'hc-light',
+  'hc-dark',
+  'vscode-light',
+  'vscode-dark',
+  'vscode-hc-light',
+  'vscode-hc-dark',
+] as const
 export type Theme = (typeof THEMES)[number]
 
 export interface OpenOptions extends BenchOptions {
@@ -56,7 +67,8 @@ export async function openPanel(name: string, options: OpenOptions = {}): Promis
     const file = new URL(route.request().url()).pathname.slice(1)
     if (file === '') {
       const lang = bench.locale ?? 'en'
-      const body = `<!doctype html><html lang="${lang}" data-sx-theme="${theme}"><meta charset="utf-8"><title>${name}</title><link rel="stylesheet" href="panel.css"><style>html,body,#panel{height:100%;margin:0}</style><body><main id="panel"></main><script type="module" src="panel.js"></script></body></html>`
+      const { root, head, body: attributes } = dress(theme)
+      const body = `<!doctype html><html lang="${lang}" ${root}><meta charset="utf-8"><title>${name}</title>${head}<link rel="stylesheet" href="panel.css"><style>html,body,#panel{height:100%;margin:0}</style><body ${attributes}><main id="panel"></main><script type="module" src="panel.js"></script></body></html>`
       return route.fulfill({ body, contentType: 'text/html', headers: { 'content-security-policy': POLICY } })
     }
     const contents = bundle.get(file)
