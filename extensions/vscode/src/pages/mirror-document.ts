@@ -1,26 +1,24 @@
 import type { WorkflowDocument, WorkflowDocumentState } from '@secxops/panels/host'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
+import { applyEdit, startEdits } from '@secxops/protocol/workflow-edits'
 import type { DocumentChange } from '../webviews/contract.ts'
 import { QUICK } from '../webviews/deadline.ts'
 import type { PagePeer } from './page-peer.ts'
-
-type Positions = WorkflowDocumentState['layout']['nodes']
 
 /** A save may wait for formatters and for what the user says to a conflict. */
 const SAVE = null
 
 /**
- * The document port inside a page: shows what the extension host tells and sends it the edits. Moves are shown at once, so that
- * a dropped node does not jump back until the host has answered.
+ * The document port inside a page: shows what the extension host tells and sends it the edits. An edit is shown at once, so that a
+ * dropped node does not jump back and a new one can be selected; the host's text decides as soon as it has answered.
  */
 export class MirrorDocument implements WorkflowDocument {
   readonly #peer: PagePeer
   readonly #listeners = new Set<() => void>()
   #told: WorkflowDocumentState
   #shown: WorkflowDocumentState
-  #moved: Positions = {}
-  /** Edits that the host has not answered yet. */
-  #open = 0
+  /** Edits that the host has not answered yet, in their order. */
+  #open: WorkflowEdit[][] = []
 
   constructor(peer: PagePeer, state: WorkflowDocumentState) {
     this.#peer = peer
@@ -38,12 +36,10 @@ export class MirrorDocument implements WorkflowDocument {
   }
 
   edit(edits: WorkflowEdit[], label: string): void {
-    this.#open++
-    for (const edit of edits) if (edit.type === 'move-nodes') this.#moved = { ...this.#moved, ...edit.positions }
+    this.#open.push(edits)
     this.#show()
     const answered = (): void => {
-      this.#open--
-      if (this.#open === 0) this.#moved = {}
+      this.#open = this.#open.filter((open) => open !== edits)
       this.#show()
     }
     // A refusal is told to the user by the host.
@@ -74,14 +70,19 @@ export class MirrorDocument implements WorkflowDocument {
   }
 
   #show(): void {
-    const { layout, dirty } = this.#told
-    const pending = this.#open > 0
-    this.#shown = {
-      ...this.#told,
-      ...(pending ? { layout: { ...layout, nodes: { ...layout.nodes, ...this.#moved } } } : {}),
-      // What is still on its way is not saved either: whoever needs the file saves first.
-      dirty: dirty || pending,
-    }
+    // What is still on its way is not saved either: whoever needs the file saves first.
+    this.#shown = this.#open.reduce(withEdits, { ...this.#told, dirty: this.#told.dirty || this.#open.length > 0 })
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/** The picture after edits; as it was where they do not fit, or are in it already. The text is the host's. */
+function withEdits(state: WorkflowDocumentState, edits: WorkflowEdit[]): WorkflowDocumentState {
+  const edited = startEdits(state.workflow, state.layout)
+  try {
+    for (const edit of edits) applyEdit(edited, edit)
+  } catch {
+    return state
+  }
+  return { ...state, workflow: edited.workflow, layout: edited.layout }
 }
