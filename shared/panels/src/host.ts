@@ -53,6 +53,9 @@ export interface Host {
   readonly workspace: string
 }
 
+/** The port without what belongs to one view: what actions need that are no view's own. */
+export type WindowHost = Omit<Host, 'state' | 'acceptDrops'>
+
 export interface DropListener {
   /** Viewport coordinates; returns whether it would be taken. */
   over(item: Dropped | undefined, x: number, y: number): boolean

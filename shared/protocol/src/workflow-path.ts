@@ -6,3 +6,11 @@ export const isWorkflowPath = (path: string): boolean => /\.workflow\.ya?ml$/.te
 
 /** True for a file name that describes a module. */
 export const isModulePath = (path: string): boolean => /(^|\/)([^/]+\.)?module\.ya?ml$/.test(path)
+
+/** Name of a new workflow file that is not taken yet: `waf.workflow.yaml`, `waf-2.workflow.yaml`, … `taken`: names in its folder. */
+export function freeWorkflowName(stem: string, taken: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const name = `${stem}${n === 1 ? '' : `-${n}`}.workflow.yaml`
+    if (!taken.has(name)) return name
+  }
+}

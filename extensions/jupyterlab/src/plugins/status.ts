@@ -36,7 +36,7 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
       activeStateChanged,
     })
     void app.restored.then(async () => {
-      const [{ activeRuns }, session] = await Promise.all([import('../status/active-runs.ts'), secxops.session()])
+      const [{ activeRuns }, session] = await Promise.all([import('@secxops/client/active-runs'), secxops.session()])
       await session.ready()
       activeRuns(session.client, (runs) => {
         const [run] = runs

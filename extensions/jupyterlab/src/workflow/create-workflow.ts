@@ -1,6 +1,7 @@
 import { PathExt } from '@jupyterlab/coreutils'
 import type { Contents } from '@jupyterlab/services'
 import { newWorkflow } from '@secxops/protocol/workflow-document'
+import { freeWorkflowName } from '@secxops/protocol/workflow-path'
 
 /**
  * Writes a new, empty workflow under a name that is still free; answers its contents path. Without a `name` it is called
@@ -11,11 +12,7 @@ export async function createWorkflow(contents: Contents.IManager, folder: string
   const files: Contents.IModel[] = listed.content
   const taken = new Set(files.map((file) => file.name))
   const stem = name ?? (PathExt.basename(contents.localPath(folder)) || 'untitled')
-  const free = (n: number): string => {
-    const candidate = `${stem}${n === 1 ? '' : `-${n}`}.workflow.yaml`
-    return taken.has(candidate) ? free(n + 1) : candidate
-  }
-  const path = PathExt.join(folder, free(1))
+  const path = PathExt.join(folder, freeWorkflowName(stem, taken))
   await contents.save(path, { type: 'file', format: 'text', content: newWorkflow() })
   return path
 }

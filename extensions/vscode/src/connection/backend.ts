@@ -30,10 +30,13 @@ export class Backend {
   /** Requests to a target that is no longer meant are broken off. */
   #moved = new AbortController()
 
-  /** `locate` finds the backend or starts it; rejects with {@link BackendProblem} where that is not possible. */
-  constructor(locate: () => Promise<Target>) {
+  /**
+   * `locate` finds the backend or starts it; rejects with {@link BackendProblem} where that is not possible. `guard`: wraps what the
+   * rest of the extension gets.
+   */
+  constructor({ locate, guard }: { locate: () => Promise<Target>; guard: (client: Client) => Client }) {
     this.#locate = locate
-    this.client = createHttpClient({ base: '', fetch: (path, init) => this.#fetch(path, init) })
+    this.client = guard(createHttpClient({ base: '', fetch: (path, init) => this.#fetch(path, init) }))
   }
 
   get state(): BackendState {
@@ -46,18 +49,30 @@ export class Backend {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Ends the work with a backend of another release; only {@link retry} takes it up again. */
+  refuse(version: string, release: string): void {
+    this.#leave()
+    this.#notBefore = Number.POSITIVE_INFINITY
+    const message = `The backend is SecXOps ${version}; this extension is ${release}. Nothing is changed until both are of one release.`
+    this.#set({ kind: 'failed', error: { code: 'conflict', message }, remedy: 'version' })
+  }
+
   /** Looks for the backend at once, also after its settings changed. */
   retry(): void {
     this.#failures = 0
     this.#notBefore = 0
-    this.#target = undefined
-    this.#locating = undefined
-    this.#moved.abort(new Error('The backend is looked for anew.'))
-    this.#moved = new AbortController()
+    this.#leave()
     this.#find().then(
       () => this.client.reconnect(),
       () => undefined,
     )
+  }
+
+  #leave(): void {
+    this.#target = undefined
+    this.#locating = undefined
+    this.#moved.abort(new Error('Another backend is meant now.'))
+    this.#moved = new AbortController()
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {

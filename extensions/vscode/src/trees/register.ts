@@ -1,4 +1,4 @@
-import { EventEmitter, type TreeView, window } from 'vscode'
+import { EventEmitter, type TreeDragAndDropController, type TreeView, window } from 'vscode'
 import type { Core } from '../core.ts'
 import type { Row } from './rows.ts'
 import type { Sidebar } from './sidebar.ts'
@@ -13,8 +13,14 @@ export interface View {
   changed(row?: Row): void
 }
 
+/** The trees of the window. */
+export interface Trees {
+  readonly views: Record<ViewName, View>
+  sidebar(): Promise<Sidebar>
+}
+
 /** Registers the trees. What fills them is loaded when the first one is shown. */
-export function registerTrees(core: Core): void {
+export function registerTrees(core: Core): Trees {
   const views = {} as Record<ViewName, View>
   let opened: Promise<Sidebar> | undefined
   const sidebar = (): Promise<Sidebar> => {
@@ -25,6 +31,7 @@ export function registerTrees(core: Core): void {
     const changes = new EventEmitter<Row | undefined>()
     const tree = window.createTreeView<Row>(`secxops.${name}`, {
       showCollapseAll: name === 'workflows',
+      ...(name === 'workflows' ? {} : { dragAndDropController: dragAndDrop(core, name) }),
       treeDataProvider: {
         onDidChangeTreeData: changes.event,
         getChildren: async (row) => (await sidebar()).children(name, row),
@@ -34,5 +41,21 @@ export function registerTrees(core: Core): void {
     })
     views[name] = { tree, changed: (row) => changes.fire(row) }
     core.context.subscriptions.push(tree, changes)
+  }
+  return { views, sidebar }
+}
+
+const URIS = 'text/uri-list'
+
+/** Rows can be dragged onto a canvas, which reads their ids; files of the explorer can be dropped to take them in. */
+function dragAndDrop(core: Core, view: ViewName): TreeDragAndDropController<Row> {
+  return {
+    dragMimeTypes: [],
+    dropMimeTypes: [URIS],
+    async handleDrop(_, data) {
+      const uris = await data.get(URIS)?.asString()
+      const { takeFiles } = await import('./take-files.ts')
+      await takeFiles(core, view, uris ?? '')
+    },
   }
 }

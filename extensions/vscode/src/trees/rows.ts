@@ -1,17 +1,21 @@
+import type { Dropped } from '@secxops/panels/host'
 import { byRecency, type FileEntry, type WorkflowGroup, workflowGroups } from '@secxops/panels/sidebar/model'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunNode, RunSummary } from '@secxops/protocol/run'
 import type { Lists } from './store.ts'
 
-/** One row of a tree. `id` is the same for the same thing over all refreshes, so that open rows stay open. */
+/**
+ * One row of a tree. `id` is the same for the same thing over all refreshes, so that open rows stay open. `dropped`: what a canvas
+ * gets; of a row that is dragged a page learns the id only, so it holds that too.
+ */
 export type Row =
   | { kind: 'workflow'; id: string; group: WorkflowGroup }
   | { kind: 'run'; id: string; run: RunSummary }
   | { kind: 'node'; id: string; run: RunSummary; node: RunNode }
   | { kind: 'older'; id: string; path: string; count: number }
-  | { kind: 'module-file'; id: string; file: FileEntry }
-  | { kind: 'module'; id: string; module: ModuleSummary }
-  | { kind: 'version'; id: string; artifact: ArtifactSummary }
+  | { kind: 'module-file'; id: string; dropped: Dropped; file: FileEntry }
+  | { kind: 'module'; id: string; dropped: Dropped; module: ModuleSummary }
+  | { kind: 'version'; id: string; dropped: Dropped; artifact: ArtifactSummary }
 
 /** Runs shown below a workflow before "older runs" is opened. */
 const RECENT = 5
@@ -42,15 +46,24 @@ export const nodeRows = (run: RunSummary, nodes: RunNode[]): Row[] =>
 
 /** Modules of the workspace, then the saved ones. */
 export const moduleRows = (files: FileEntry[], saved: ModuleSummary[]): Row[] => [
-  ...files.map((file): Row => ({ kind: 'module-file', id: file.path, file })),
+  ...files.map((file): Row => ({ kind: 'module-file', file, ...droppable({ kind: 'path', path: file.path }) })),
   ...byRecency(saved, (item) => (item.builtin ? '' : item.createdAt)).map(
-    (module): Row => ({ kind: 'module', id: module.name, module }),
+    (module): Row => ({
+      kind: 'module',
+      module,
+      ...droppable({ kind: 'module', ref: `${module.name}@${module.latest}` }),
+    }),
   ),
 ]
 
 export const versionRows = (artifacts: Lists['datasets']): Row[] =>
-  byRecency(artifacts, (item) => item.latest.createdAt).map((artifact) => ({
-    kind: 'version',
-    id: artifact.name,
-    artifact,
-  }))
+  byRecency(artifacts, (item) => item.latest.createdAt).map((artifact): Row => {
+    const { kind, name, latest } = artifact
+    return {
+      kind: 'version',
+      artifact,
+      ...droppable({ kind: 'artifact', artifact: kind, name, version: latest.version }),
+    }
+  })
+
+const droppable = (dropped: Dropped): { id: string; dropped: Dropped } => ({ id: JSON.stringify(dropped), dropped })

@@ -29,8 +29,8 @@ export interface Sidebar {
   children(view: ViewName, row: Row | undefined): Promise<Row[]>
   item(row: Row): TreeItem
   parent(row: Row): Row | undefined
-  /** Shows all runs of a workflow from now on. */
-  showOlder(path: string): void
+  /** Shows all runs of a workflow from now on; the row is the one that says how many there are. */
+  showOlder(row: Row): void
 }
 
 export async function openSidebar(core: Core, views: Record<ViewName, View>): Promise<Sidebar> {
@@ -116,8 +116,8 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
       const group = groups.find(({ path }) => path === row.run.path)
       return group && workflowRow(group)
     },
-    showOlder(path) {
-      unfolded.add(path)
+    showOlder(row) {
+      if (row.kind === 'older') unfolded.add(row.path)
       redraw('workflows')
     },
   }

@@ -1,11 +1,15 @@
 import type { Lineage } from '@secxops/protocol/library'
-import type { Host } from '../host.ts'
+import type { WindowHost } from '../host.ts'
 import { translator } from '../i18n/translate.ts'
 import { isArtifactName } from '../view/artifact-name.ts'
 import { ARTIFACT } from './text.ts'
 
 /** Keeps an output of a run under a name that the user chooses, and shows the new version. */
-export async function saveAs(host: Host, run: NonNullable<Lineage['run']>, kind: 'dataset' | 'model'): Promise<void> {
+export async function saveAs(
+  host: WindowHost,
+  run: NonNullable<Lineage['run']>,
+  kind: 'dataset' | 'model',
+): Promise<void> {
   const t = translator(ARTIFACT, host.locale)
   const name = await host.promptText({
     title: t('saveTitle', { port: run.port }),

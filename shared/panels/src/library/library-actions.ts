@@ -1,12 +1,12 @@
 import type { ArtifactVersionInfo } from '@secxops/protocol/library'
-import type { Host } from '../host.ts'
+import type { WindowHost } from '../host.ts'
 import { translator } from '../i18n/translate.ts'
 import { artifactName, isArtifactName } from '../view/artifact-name.ts'
 import { LIBRARY } from './text.ts'
 
 /** Adds a file or folder as a new version; asks for the name unless one is given. False when the user left. */
 export async function addArtifact(
-  host: Host,
+  host: WindowHost,
   kind: 'dataset' | 'model',
   path: string,
   name?: string,
@@ -28,7 +28,7 @@ export async function addArtifact(
 
 /** Asks for a file or folder and adds it. */
 export async function pickArtifact(
-  host: Host,
+  host: WindowHost,
   kind: 'dataset' | 'model',
   options: { title: string; folder: boolean; name?: string },
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function pickArtifact(
 }
 
 /** Copies the content of a version into a folder that the user chooses. */
-export async function exportArtifact(host: Host, info: ArtifactVersionInfo): Promise<void> {
+export async function exportArtifact(host: WindowHost, info: ArtifactVersionInfo): Promise<void> {
   const t = translator(LIBRARY, host.locale)
   const directory = await host.pickPath({ title: t('exportTo'), folder: true })
   if (directory === null) return
@@ -47,7 +47,7 @@ export async function exportArtifact(host: Host, info: ArtifactVersionInfo): Pro
 }
 
 /** Removes a version after its name was typed. Answers until when it can be restored; undefined when the user left. */
-export async function removeArtifact(host: Host, info: ArtifactVersionInfo): Promise<string | undefined> {
+export async function removeArtifact(host: WindowHost, info: ArtifactVersionInfo): Promise<string | undefined> {
   const t = translator(LIBRARY, host.locale)
   const ref = refOf(info)
   const sure = await host.confirm({
@@ -63,7 +63,7 @@ export async function removeArtifact(host: Host, info: ArtifactVersionInfo): Pro
 }
 
 /** Brings a removed version back. */
-export async function restoreArtifact(host: Host, info: ArtifactVersionInfo): Promise<void> {
+export async function restoreArtifact(host: WindowHost, info: ArtifactVersionInfo): Promise<void> {
   const { kind, name, version } = info
   await host.client.call('library.restore', { params: { kind, name, version }, body: {} })
 }

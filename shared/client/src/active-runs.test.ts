@@ -1,7 +1,7 @@
-import type { Client, ClientListener } from '@secxops/client/client'
 import type { RunSummary } from '@secxops/protocol/run'
 import { expect, test } from 'vitest'
 import { type ActiveRun, activeRuns } from './active-runs.ts'
+import type { Client, ClientListener } from './client.ts'
 
 const run = (id: string, seq: number, state: RunSummary['state'], counts: Partial<RunSummary['counts']>): RunSummary =>
   ({ id, seq, state, counts, workflow: 'w', createdAt: id }) as RunSummary

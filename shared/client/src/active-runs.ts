@@ -1,5 +1,5 @@
-import type { Client } from '@secxops/client/client'
 import type { RunSummary } from '@secxops/protocol/run'
+import type { Client } from './client.ts'
 
 export interface ActiveRun {
   id: string
