@@ -1,5 +1,6 @@
 import type { Problem } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
+import { localError } from '../i18n/error-text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useCanvas } from './canvas.ts'
@@ -28,8 +29,9 @@ export function Problems(): ReactNode {
   )
 }
 
-function Row({ problem }: { problem: Problem }): ReactNode {
+function Row({ problem: told }: { problem: Problem }): ReactNode {
   const canvas = useCanvas()
+  const problem = localError(told, canvas.locale)
   const node = problemNode(problem)
   const known = node !== undefined && canvas.state.workflow.nodes[node] !== undefined
   const line = problem.where?.line
@@ -38,7 +40,9 @@ function Row({ problem }: { problem: Problem }): ReactNode {
       <span className={problem.severity === 'error' ? 'sx-state-failed' : 'sx-state-blocked'}>
         <Icon name={problem.severity} label={problem.severity} />
       </span>
-      <span className="sx-problem-text">{problem.message}</span>
+      <span className="sx-problem-text" title={told.message}>
+        {problem.message}
+      </span>
       {problem.next?.map((next) => (
         <Button key={next.label} kind="link" onClick={() => canvas.host.act(next)}>
           {next.label}

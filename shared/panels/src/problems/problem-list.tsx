@@ -1,6 +1,7 @@
 import type { Problem } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/text.ts'
+import { localError } from '../i18n/error-text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { Button } from '../ui/button.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -11,16 +12,20 @@ import { VIEW } from '../view/text.ts'
 export function ProblemList({ problems }: { problems: Problem[] }): ReactNode {
   const host = useHost()
   const t = useText(VIEW)
+  const locale = useLocale()
   if (problems.length === 0) return null
   const sorted = [...problems].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
   return (
     <ul className="sx-list" aria-label={t('problems')}>
-      {keyed(sorted).map(({ key, item: problem }) => {
+      {keyed(sorted).map(({ key, item }) => {
+        const problem = localError(item, locale)
         const where = problem.where
         return (
           <li key={key} className={`sx-finding sx-finding-${problem.severity}`}>
             <Icon name={problem.severity} label={t(problem.severity)} />
-            <span className="sx-finding-text">{problem.message}</span>
+            <span className="sx-finding-text" title={item.message}>
+              {problem.message}
+            </span>
             {where?.path && (
               <Button kind="link" onClick={() => where.path && host.openFile(where.path, where)}>
                 {fileName(where.path)}

@@ -1,10 +1,10 @@
 import type { NextAction } from '@secxops/protocol/errors'
 import type { Attempt, Run, RunNode } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/text.ts'
+import { localError, ownCause } from '../i18n/error-text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { plainText } from '../log/ansi.ts'
 import { Button } from '../ui/button.tsx'
-import { ownCause } from '../ui/error-body.ts'
 import { useHost } from '../ui/host-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { reachable } from '../view/scroll.tsx'
@@ -31,7 +31,8 @@ export function Failure({
 }): ReactNode {
   const host = useHost()
   const t = useText(RUN)
-  const error = attempt.error
+  const locale = useLocale()
+  const error = attempt.error && localError(attempt.error, locale)
   const tail = attempt.tail?.map(plainText) ?? []
   const cause = error && ownCause(error, tail)
   const code =

@@ -1,8 +1,9 @@
 import type { Problem } from '@secxops/protocol/errors'
 import type { RunSummary } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
+import { localError } from '../i18n/error-text.ts'
 import { formatDuration } from '../i18n/format.ts'
-import { useText } from '../i18n/text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { ErrorView } from '../ui/error-view.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
@@ -40,6 +41,7 @@ export function WorkflowSection({
 }): ReactNode {
   const host = useHost()
   const t = useText(SIDEBAR)
+  const locale = useLocale()
   const query = useQuery('runs.list', { query: { limit: 200 } })
   useEvents((event) => {
     if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
@@ -53,7 +55,7 @@ export function WorkflowSection({
     : []
 
   const reasonOf = ([first, ...others]: Problem[]): string => {
-    const message = first?.message ?? ''
+    const message = first === undefined ? '' : localError(first, locale).message
     const line = first?.where?.line
     const text = line === undefined ? message : t('brokenAt', { line, message })
     return others.length === 0 ? text : t('moreProblems', { text, n: others.length })

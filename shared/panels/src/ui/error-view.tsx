@@ -1,16 +1,17 @@
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
-import { useText } from '../i18n/text.ts'
+import { localError, ownCause } from '../i18n/error-text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { Button } from './button.tsx'
-import { ownCause } from './error-body.ts'
 import { useHost } from './host-context.ts'
 import { Icon } from './icon.tsx'
 
 /** An error in four parts: what, where, why, what to do (as buttons). */
-export function ErrorView({ error, onRetry }: { error: ErrorBody; onRetry?: () => void }): ReactNode {
+export function ErrorView({ error: told, onRetry }: { error: ErrorBody; onRetry?: () => void }): ReactNode {
   const host = useHost()
   const t = useText(COMMON)
+  const error = localError(told, useLocale())
   const where = error.where
   const cause = ownCause(error)
   return (
@@ -31,7 +32,7 @@ export function ErrorView({ error, onRetry }: { error: ErrorBody; onRetry?: () =
           </Button>
         ))}
         {onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
-        <Button kind="link" onClick={() => host.copy(JSON.stringify(error, null, 2))}>
+        <Button kind="link" onClick={() => host.copy(JSON.stringify(told, null, 2))}>
           {t('copyDetails')}
         </Button>
       </div>
