@@ -1,5 +1,5 @@
 import { DROP_MIME, type Dropped } from '@secxops/panels/host'
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../is-record.ts'
 
 /** Data of a drag out of a native tree of the editor; the rest of the type is the tree's id. */
 const TREE = 'application/vnd.code.tree.'

@@ -1,5 +1,5 @@
+import { isRecord } from '../is-record.ts'
 import type { EditorApi } from './editor-api.ts'
-import { isRecord } from './is-record.ts'
 
 /** Grows when the panels' states change their shape; what an older extension kept is then dropped. */
 const VERSION = 1
