@@ -1,5 +1,6 @@
 import { wheelPath } from './setup/build.mjs'
 import { printFailure } from './setup/failure.mjs'
+import { VSIX } from './setup/paths.mjs'
 import { Progress } from './setup/progress.mjs'
 import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 
@@ -7,7 +8,9 @@ import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 
 try {
   await setUp(new Progress(SETUP_STEPS))
-  console.log(`\nBuilt. The command line: npx secxops --help. The wheel: ${wheelPath()}`)
+  console.log(
+    `\nBuilt. The command line: npx secxops --help. The wheel: ${wheelPath()}\nThe VS Code extension: ${VSIX}`,
+  )
 } catch (error) {
   printFailure(error)
   process.exitCode = 1

@@ -7,18 +7,18 @@ import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 import { needAlone, noteRunning, noteStopped } from './start/already.mjs'
 import { startBackend } from './start/backend.mjs'
 import { openBrowser } from './start/browser.mjs'
-import { jupyterReady, lastLines, startJupyter } from './start/jupyter.mjs'
+import { editorFor } from './start/editors.mjs'
 import { readOptions } from './start/options.mjs'
 import { needFree } from './start/port.mjs'
 import { stopAll } from './start/stop.mjs'
 import { surroundings } from './start/surroundings.mjs'
 import { prepareWorkspace } from './start/workspace.mjs'
 
-// `npm start`: from a fresh clone to JupyterLab with SecXOps in it. Runs on Node ≥ 20 with nothing installed.
+// `npm start`: from a fresh clone to JupyterLab or VS Code with SecXOps in it. Runs on Node ≥ 20 with nothing installed.
 
 const PARENT_CHECK = 1000
 
-/** @type {Parameters<typeof stopAll>[0] | undefined} */
+/** @type {(Parameters<typeof stopAll>[0] & {name: string}) | undefined} */
 let started
 let stopping = false
 
@@ -28,7 +28,7 @@ async function stop(code) {
   stopping = true
   endCommands()
   if (started) {
-    console.log('\nStopping: cancelling runs, ending JupyterLab and its kernels …')
+    console.log(`\nStopping: cancelling runs, ending ${started.name} …`)
     const clean = await stopAll(started)
     noteStopped()
     console.log(clean ? 'Stopped. Nothing is left running.' : 'Stopped, but some processes did not end; see above.')
@@ -46,35 +46,33 @@ function listenForTheEnd() {
 }
 
 /** @param {import('./start/options.mjs').Options} options */
-async function main({ directory, port, browser }) {
+async function main({ editor: wanted, directory, port, browser }) {
   await needAlone()
   await needFree(port)
   const begin = performance.now()
-  const progress = new Progress(SETUP_STEPS + 1)
+  const editor = editorFor(wanted, browser)
+  const progress = new Progress(SETUP_STEPS + editor.steps + 2)
   const { node } = await setUp(progress)
-  const token = randomBytes(24).toString('hex')
+  await editor.setUp(progress, node)
   const mark = randomBytes(8).toString('hex')
   const env = surroundings(mark, node)
   const examples = prepareWorkspace(directory)
-  await progress.step('backend and JupyterLab', async (say) => {
-    started = { node, env, mark }
-    await startBackend(node, env)
-    const jupyter = startJupyter({ port, directory, token, env })
-    started.jupyter = jupyter
-    await jupyterReady(jupyter, { port, token, say })
-    jupyter.once('exit', () => {
-      if (stopping) return
-      console.error(`\nJupyterLab has ended.\n${lastLines().join('\n')}`)
-      void stop(1)
-    })
+  started = { node, env, mark, name: editor.name }
+  await progress.step('backend', () => startBackend(node, env))
+  const { child, url, shown, ready, lastLines } = editor.start({ port, directory, env, node })
+  started.editor = child
+  await progress.step(editor.name, ready)
+  child.once('exit', (code) => {
+    if (stopping) return
+    console.error(`\n${[`${editor.name} has ended.`, ...lastLines()].join('\n')}`)
+    void stop(code === 0 ? 0 : 1)
   })
-  const url = `http://127.0.0.1:${port}/lab?token=${token}`
   noteRunning(url)
   console.log(`\nWorking folder: ${directory}${examples ? ' (with the example projects)' : ''}`)
   console.log(`By hand: npx secxops runs    (in ${ROOT})`)
   console.log(`Up after ${((performance.now() - begin) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
   console.log(`Ready: ${url}`)
-  if (browser) openBrowser(url)
+  if (browser && !shown) openBrowser(url)
 }
 
 try {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './command.mjs'
-import { CACHE, ENVIRONMENT, PYTHON, ROOT, UV } from './paths.mjs'
+import { CACHE, ENVIRONMENT, PYTHON, ROOT, UV, VSIX } from './paths.mjs'
 import { hashOf, isStamped, stamp } from './stamp.mjs'
 
 const SOURCES = [
   'backend',
-  'extensions/jupyterlab',
+  'extensions',
   'images',
   'shared/client',
   'shared/panels',
@@ -25,19 +25,22 @@ export function wheelPath() {
 }
 
 /**
- * Builds backend, JupyterLab extension and wheel when a source has changed, and installs the wheel.
+ * Builds backend, JupyterLab extension with its wheel and VS Code extension when a source has changed, and installs the wheel.
  * @param {string} node Node 24
  * @param {(line: string) => void} say
  */
 export async function ensureBuilt(node, say) {
   const sources = hashOf(SOURCES.map((path) => join(ROOT, path)))
   const bundle = join(ROOT, 'backend', 'dist', 'secxops.mjs')
-  const current = isStamped(CACHE, sources, BUILT) && existsSync(bundle) && wheelPath() !== undefined
+  const built = existsSync(bundle) && wheelPath() !== undefined && existsSync(VSIX)
+  const current = built && isStamped(CACHE, sources, BUILT)
   if (!current) {
     say('backend')
     await run(node, [join(ROOT, 'backend', 'build.ts')], { cwd: ROOT, say })
     say('JupyterLab extension and wheel')
     await run(node, [join(ROOT, 'extensions', 'jupyterlab', 'build.ts'), '--wheel', PYTHON], { cwd: ROOT, say })
+    say('VS Code extension')
+    await run(node, [join(ROOT, 'extensions', 'vscode', 'build.ts'), '--vsix'], { cwd: ROOT, say })
     stamp(CACHE, sources, BUILT)
   }
   if (current && isStamped(ENVIRONMENT, sources, INSTALLED)) return 'up to date'

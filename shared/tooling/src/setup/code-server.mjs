@@ -8,8 +8,10 @@ const LOCK = join(ROOT, 'shared', 'tooling', 'code-server')
 const FOLDER = join(CACHE, 'code-server')
 const PACKAGE = join(FOLDER, 'node_modules', 'code-server')
 
-/** The script that starts VS Code in a browser (code-server); it needs Node 24. */
-export const CODE_SERVER = join(PACKAGE, 'out', 'node', 'entry.js')
+const VSCODE = join(PACKAGE, 'lib', 'vscode')
+
+/** The script that starts VS Code in a browser; it needs Node 24. Of code-server only this server of VS Code is used: it takes a token. */
+export const CODE_SERVER = join(VSCODE, 'out', 'server-main.js')
 
 /**
  * Puts the pinned code-server into `.cache/code-server`: its lock file there, VS Code's own packages by the lock file that
@@ -26,25 +28,23 @@ export async function ensureCodeServer(node, say) {
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(LOCK, file), join(FOLDER, file))
   say('code-server')
   await npm(['ci', '--ignore-scripts'], { cwd: FOLDER, say, node })
-  const vscode = join(PACKAGE, 'lib', 'vscode')
   say('VS Code')
-  await npm(['ci', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'], { cwd: vscode, say, node })
-  const word = await buildLogWriter(node, vscode, say)
+  await npm(['ci', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'], { cwd: VSCODE, say, node })
+  const word = await buildLogWriter(node, say)
   stamp(FOLDER, identity)
   return word
 }
 
 /**
  * @param {string} node
- * @param {string} vscode
  * @param {(line: string) => void} say
  */
-async function buildLogWriter(node, vscode, say) {
+async function buildLogWriter(node, say) {
   say('log writer')
   // Node's headers lie beside it: nothing is fetched for the compiler.
   const env = { ...process.env, npm_config_nodedir: dirname(dirname(realpathSync(node))) }
   try {
-    await npm(['rebuild', '@vscode/spdlog'], { cwd: vscode, say, node, env })
+    await npm(['rebuild', '@vscode/spdlog'], { cwd: VSCODE, say, node, env })
     return undefined
   } catch {
     return 'without log files: no C++ compiler'

@@ -32,7 +32,7 @@ export function npmIsCurrent(root) {
 export async function npm(args, { cwd, say, node, env }) {
   let fetched = 0
   const count = (/** @type {string} */ line) => {
-    if (!/ fetch GET /.test(line)) return say(line)
+    if (!/^npm http (fetch GET|cache) /.test(line)) return say(line)
     fetched += 1
     say(`${fetched} fetched`)
   }

@@ -23,3 +23,6 @@ export const HOME = join(STATE, 'home')
 
 /** Locked Python packages. */
 export const REQUIREMENTS = join(ROOT, 'shared', 'tooling', 'requirements')
+
+/** The VS Code extension as it is installed. */
+export const VSIX = join(ROOT, 'extensions', 'vscode', 'dist', 'secxops.vsix')

@@ -1,20 +1,47 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { Failure } from '../setup/failure.mjs'
 import { PYTHON } from '../setup/paths.mjs'
+import { untilAnswers } from './answer.mjs'
+import { lastLinesOf } from './log-file.mjs'
 import { JUPYTER_HOME } from './surroundings.mjs'
 
-const DEADLINE = 120_000
 const LOG = join(JUPYTER_HOME, 'jupyter.log')
+
+/** @type {import('./editors.mjs').Editor} */
+export const jupyterLab = {
+  name: 'JupyterLab',
+  steps: 0,
+  async setUp() {},
+  start({ port, directory, env }) {
+    const token = randomBytes(24).toString('hex')
+    const child = startJupyter({ port, directory, token, env })
+    const lastLines = () => lastLinesOf(LOG)
+    return {
+      child,
+      url: `http://127.0.0.1:${port}/lab?token=${token}`,
+      shown: false,
+      lastLines,
+      // The page and, through it, the backend.
+      async ready(say) {
+        const headers = { authorization: `token ${token}` }
+        for (const path of ['/lab', '/secxops/api/health']) {
+          say(path === '/lab' ? 'JupyterLab' : 'backend')
+          const editor = { name: 'JupyterLab', child, logFile: LOG, lastLines, headers }
+          await untilAnswers(`http://127.0.0.1:${port}${path}`, editor)
+        }
+      },
+    }
+  },
+}
 
 /**
  * Starts JupyterLab on 127.0.0.1 in a session of its own, so that Ctrl-C reaches only us. The token goes by a file, never
  * by the command line.
  * @param {{port: number, directory: string, token: string, env: NodeJS.ProcessEnv}} options
  */
-export function startJupyter({ port, directory, token, env }) {
+function startJupyter({ port, directory, token, env }) {
   const config = join(JUPYTER_HOME, 'config')
   mkdirSync(config, { recursive: true, mode: 0o700 })
   const settings = {
@@ -35,46 +62,4 @@ export function startJupyter({ port, directory, token, env }) {
     detached: true,
     stdio: ['ignore', log, log],
   })
-}
-
-/**
- * Resolves when the page and, through it, the backend answer.
- * @param {import('node:child_process').ChildProcess} jupyter
- * @param {{port: number, token: string, say: (line: string) => void}} options
- */
-export async function jupyterReady(jupyter, { port, token, say }) {
-  const base = `http://127.0.0.1:${port}`
-  const deadline = performance.now() + DEADLINE
-  for (const path of ['/lab', '/secxops/api/health']) {
-    say(path === '/lab' ? 'JupyterLab' : 'backend')
-    while (!(await answers(base + path, token))) {
-      if (jupyter.exitCode !== null || jupyter.signalCode !== null)
-        throw new Failure('JupyterLab ended while it started.', `read ${LOG}`, lastLines())
-      if (performance.now() > deadline)
-        throw new Failure(`${path} did not answer within ${DEADLINE / 1000} s.`, `read ${LOG}`, lastLines())
-      await wait(100)
-    }
-  }
-}
-
-/** Last lines of JupyterLab's log. */
-export function lastLines() {
-  return readFileSync(LOG, 'utf8').trimEnd().split('\n').slice(-15)
-}
-
-/**
- * @param {string} url
- * @param {string} token
- */
-async function answers(url, token) {
-  try {
-    const response = await fetch(url, {
-      headers: { authorization: `token ${token}` },
-      signal: AbortSignal.timeout(10_000),
-    })
-    await response.body?.cancel()
-    return response.status === 200
-  } catch {
-    return false
-  }
 }

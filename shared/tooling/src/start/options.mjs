@@ -4,13 +4,14 @@ import { Failure } from '../setup/failure.mjs'
 import { ROOT } from '../setup/paths.mjs'
 
 const HELP = `npm start -- [options]
+  --editor NAME   jupyterlab (default) or vscode: the one on PATH, else VS Code in the browser
   --dir FOLDER    working folder (default: workspace in the repository; made with the example projects)
-  --port N        port of JupyterLab on 127.0.0.1 (default: 8888)
+  --port N        port of the editor on 127.0.0.1 (default: 8888)
   --no-browser    do not open a browser
   --help          this text`
 
 /**
- * @typedef {{directory: string, port: number, browser: boolean}} Options
+ * @typedef {{editor: 'jupyterlab' | 'vscode', directory: string, port: number, browser: boolean}} Options
  * @param {string[]} args
  * @returns {Options | undefined} nothing when the help was asked for and printed
  */
@@ -33,7 +34,16 @@ export function readOptions(args) {
     )
   // npm changes into the repository; the person's own folder is in INIT_CWD.
   const directory = values.dir ? resolve(process.env.INIT_CWD ?? process.cwd(), values.dir) : join(ROOT, 'workspace')
-  return { directory, port, browser: !values['no-browser'] }
+  return { editor: editorNamed(values.editor ?? 'jupyterlab'), directory, port, browser: !values['no-browser'] }
+}
+
+/**
+ * @param {string} name
+ * @returns {Options['editor']}
+ */
+function editorNamed(name) {
+  if (name === 'jupyterlab' || name === 'vscode') return name
+  throw new Failure(`--editor ${name} is not known.`, 'write `--editor jupyterlab` or `--editor vscode`')
 }
 
 /** @param {string[]} args */
@@ -43,6 +53,7 @@ function parse(args) {
       args,
       allowPositionals: true,
       options: {
+        editor: { type: 'string' },
         dir: { type: 'string' },
         port: { type: 'string' },
         'no-browser': { type: 'boolean' },

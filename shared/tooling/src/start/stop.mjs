@@ -6,25 +6,25 @@ import { leftovers, signalAll, waitForNone } from './leftovers.mjs'
 const GRACE = 8_000
 
 /**
- * Stops everything of one start: runs are cancelled on proof, JupyterLab ends its kernels and itself, what still carries
+ * Stops everything of one start: runs are cancelled on proof, the editor ends what it started and itself, what still carries
  * the mark after that is ended by signal.
- * @param {{node: string, env: NodeJS.ProcessEnv, mark: string, jupyter?: import('node:child_process').ChildProcess}} all
+ * @param {{node: string, env: NodeJS.ProcessEnv, mark: string, editor?: import('node:child_process').ChildProcess}} all
  * @returns {Promise<boolean>} true when nothing is left
  */
-export async function stopAll({ node, env, mark, jupyter }) {
-  await Promise.all([stopBackend(node, env, GRACE + 4000), jupyter && stopJupyter(jupyter)])
+export async function stopAll({ node, env, mark, editor }) {
+  await Promise.all([stopBackend(node, env, GRACE + 4000), editor && stopEditor(editor)])
   signalAll(leftovers(mark), 'SIGTERM')
   signalAll(await waitForNone(mark, 1000), 'SIGKILL')
   return (await waitForNone(mark, 2000)).length === 0
 }
 
-/** @param {import('node:child_process').ChildProcess} jupyter */
-async function stopJupyter(jupyter) {
-  if (jupyter.exitCode !== null || jupyter.signalCode !== null) return
-  const ended = once(jupyter, 'exit')
-  jupyter.kill('SIGTERM')
+/** @param {import('node:child_process').ChildProcess} editor */
+async function stopEditor(editor) {
+  if (editor.exitCode !== null || editor.signalCode !== null) return
+  const ended = once(editor, 'exit')
+  editor.kill('SIGTERM')
   const stuck = new AbortController()
   await Promise.race([ended, wait(GRACE, undefined, { signal: stuck.signal }).catch(() => {})])
   stuck.abort()
-  if (jupyter.exitCode === null && jupyter.signalCode === null && jupyter.pid) signalAll([-jupyter.pid], 'SIGKILL')
+  if (editor.exitCode === null && editor.signalCode === null && editor.pid) signalAll([-editor.pid], 'SIGKILL')
 }

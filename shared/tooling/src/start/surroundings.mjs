@@ -14,7 +14,7 @@ export const JUPYTER_HOME = join(STATE, 'jupyter-home')
  */
 export function surroundings(mark, node) {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|INIT_CWD$|JUPYTER|VIRTUAL_ENV$|PYTHON)/i.test(name),
+    ([name]) => !/^(npm_|INIT_CWD$|JUPYTER|VIRTUAL_ENV$|PYTHON|VSCODE_|ELECTRON_)/i.test(name),
   )
   const bin = join(ENVIRONMENT, 'bin')
   return {
