@@ -6,6 +6,7 @@ export const COMMANDS = {
   addDataset: 'secxops:add-dataset',
   addModel: 'secxops:add-model',
   openView: 'secxops:open-view',
+  openLink: 'secxops:open-link',
   runWorkflow: 'secxops:run',
 } as const
 

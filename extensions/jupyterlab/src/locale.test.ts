@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { translateSchema } from './settings/translate-schema.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const catalog: Record<string, unknown> = JSON.parse(
@@ -17,9 +18,23 @@ function sourceTexts(): string[] {
   return [...new Set(texts)].sort()
 }
 
-test('the Chinese catalog has exactly the texts of the sources', () => {
+/** What is before a text of a settings schema in the catalog. */
+const SCHEMA = 'schema\u0004'
+
+test('the Chinese catalog has exactly the texts of the sources and of the settings', () => {
   const translated = Object.keys(catalog).filter((key) => key !== '')
-  expect(translated.sort()).toEqual(sourceTexts())
+  const settings = JSON.parse(readFileSync(join(here, '../schema/settings.json'), 'utf8'))
+  const wanted = new Set<string>()
+  translateSchema(settings, { _p: (context, text) => wanted.add(`${context}\u0004${text}`) && text })
+  expect(translated.filter((key) => !key.startsWith(SCHEMA)).sort()).toEqual(sourceTexts())
+  expect(translated.filter((key) => key.startsWith(SCHEMA)).sort()).toEqual([...wanted].sort())
+})
+
+test('every text of the settings is translated, and nothing else of them changes', () => {
+  const settings = JSON.parse(readFileSync(join(here, '../schema/settings.json'), 'utf8'))
+  const shown = translateSchema(settings, { _p: (_, text) => `<${text}>` })
+  expect(shown).toMatchObject({ title: '<SecXOps>', properties: { maxParallel: { title: '<Nodes at once>' } } })
+  expect(translateSchema(shown, { _p: (_, text) => text.slice(1, -1) })).toEqual(settings)
 })
 
 test('a translation keeps the places of its values', () => {

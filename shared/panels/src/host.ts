@@ -32,6 +32,8 @@ export interface Host {
   readonly state: { get(): unknown; set(value: unknown): void }
   openFile(path: string, at?: { line?: number; column?: number }): void
   openView(address: ViewAddress): void
+  /** Web address that opens a view in this editor, for others to follow; absent where there is none. */
+  linkTo?(address: ViewAddress): string
   /** Opens a file or folder dialog of the editor; null when the user left it. Absolute path. */
   pickPath(options: { title: string; folder?: boolean }): Promise<string | null>
   /** One line of text from the user; null when left. */

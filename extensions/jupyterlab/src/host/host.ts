@@ -1,4 +1,5 @@
 import { Clipboard } from '@jupyterlab/apputils'
+import { PageConfig } from '@jupyterlab/coreutils'
 import type { IDocumentManager } from '@jupyterlab/docmanager'
 import type { ITranslator } from '@jupyterlab/translation'
 import type { CommandRegistry } from '@lumino/commands'
@@ -6,6 +7,7 @@ import type { Host, ViewAddress } from '@secxops/panels/host'
 import { act } from '@secxops/panels/hosts/act'
 import { COMMANDS } from '../commands.ts'
 import type { Session } from '../connection/session.ts'
+import { linkTo } from '../views/link.ts'
 import { confirm, notify, pickPath, promptText } from './dialogs.ts'
 import { acceptDrops } from './drops.ts'
 import { openFile } from './open-file.ts'
@@ -44,6 +46,7 @@ export function createHost(parts: HostParts, stateKey: string): Host {
       }
     },
     openView: (address: ViewAddress) => void commands.execute(COMMANDS.openView, { ...address }),
+    linkTo: (address) => linkTo(PageConfig.getBaseUrl(), address),
     async pickPath(options) {
       const path = await pickPath(documents, translator, options)
       return path === null ? null : paths.absolute(path)

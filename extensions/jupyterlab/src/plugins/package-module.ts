@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
-import { ICommandPalette } from '@jupyterlab/apputils'
+import { CommandToolbarButton, ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils'
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
-import { INotebookTracker } from '@jupyterlab/notebook'
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
@@ -13,7 +13,7 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Packages notebooks, scripts and folders as modules.',
   autoStart: true,
   requires: [ISecxops],
-  optional: [INotebookTracker, IFileBrowserFactory, ICommandPalette, ITranslator],
+  optional: [INotebookTracker, IFileBrowserFactory, ICommandPalette, ITranslator, IToolbarWidgetRegistry],
   activate: (
     app: JupyterFrontEnd,
     secxops: ISecxops,
@@ -21,6 +21,7 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
     browsers: IFileBrowserFactory | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null,
+    toolbars: IToolbarWidgetRegistry | null,
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
     /** Contents path that is meant: the argument, the file browser's selection where its menu was used, else the current tab. */
@@ -57,6 +58,17 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
         await app.commands.execute(COMMANDS.openView, { view: 'package', path: paths.absolute(path) })
       },
     })
+    // What the settings schema names: only a button made here has its label in the language of the page.
+    toolbars?.addFactory<NotebookPanel>(
+      'Notebook',
+      'secxops-package',
+      () =>
+        new CommandToolbarButton({
+          commands: app.commands,
+          id: COMMANDS.packageModule,
+          label: trans.__('Package as module'),
+        }),
+    )
     palette?.addItem({ command: COMMANDS.packageModule, category: CATEGORY })
   },
 }

@@ -1,6 +1,8 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ISettingRegistry } from '@jupyterlab/settingregistry'
+import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import type { Settings } from '@secxops/protocol/api'
+import { translateSchema } from '../settings/translate-schema.ts'
 import { ISecxops } from '../token.ts'
 
 const ID = '@secxops/jupyterlab:settings'
@@ -11,9 +13,16 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Settings of SecXOps.',
   autoStart: true,
   requires: [ISecxops],
-  optional: [ISettingRegistry],
-  activate: (app: JupyterFrontEnd, secxops: ISecxops, registry: ISettingRegistry | null): void => {
+  optional: [ISettingRegistry, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    secxops: ISecxops,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+  ): void => {
     if (!registry) return
+    const trans = (translator ?? nullTranslator).load('secxops')
+    registry.transform(ID, { fetch: (plugin) => ({ ...plugin, schema: translateSchema(plugin.schema, trans) }) })
     const carry = async (user: ISettingRegistry.ISettings['user']): Promise<void> => {
       const body: Partial<Settings> = {}
       if (typeof user.baseImage === 'string' && user.baseImage !== '') body.baseImage = user.baseImage
@@ -24,7 +33,8 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
       await session.ready()
       await session.client.call('settings.update', { body })
     }
-    void Promise.all([registry.load(ID), app.restored]).then(([settings]) => {
+    // Forced: the registry may have fetched it before the translation was there.
+    void Promise.all([registry.load(ID, true), app.restored]).then(([settings]) => {
       carry(settings.user).catch(console.warn)
       settings.changed.connect(() => void carry(settings.user).catch(console.warn))
     })

@@ -1,4 +1,4 @@
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
+import { ILayoutRestorer, IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils'
 import { INotebookTracker } from '@jupyterlab/notebook'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
@@ -8,6 +8,7 @@ import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
+import { LINKED, linkedView } from '../views/link.ts'
 import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */
@@ -16,13 +17,14 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Opens runs, datasets, models and modules in the main area.',
   autoStart: true,
   requires: [ISecxops],
-  optional: [ILayoutRestorer, INotebookTracker, ITranslator],
+  optional: [ILayoutRestorer, INotebookTracker, ITranslator, IRouter],
   activate: (
     app: JupyterFrontEnd,
     secxops: ISecxops,
     restorer: ILayoutRestorer | null,
     notebooks: INotebookTracker | null,
     translator: ITranslator | null,
+    router: IRouter | null,
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
     const tracker = new WidgetTracker<MainAreaWidget<PanelWidget>>({ namespace: 'secxops-view' })
@@ -87,6 +89,21 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
         app.shell.activateById(widget.id)
       },
     })
+
+    app.commands.addCommand(COMMANDS.openLink, {
+      label: trans.__('Open a SecXOps view'),
+      describedBy: { args: { type: 'object', properties: { search: { type: 'string' } } } },
+      isVisible: () => false,
+      execute: async (args: ReadonlyPartialJSONObject) => {
+        const address = linkedView(String(args.search))
+        // Without the view's parameters, so that a reload shows what is open then.
+        router?.navigate(router.current.path, { skipRouting: true })
+        if (!address) return
+        await app.restored
+        await app.commands.execute(COMMANDS.openView, { ...address })
+      },
+    })
+    router?.register({ command: COMMANDS.openLink, pattern: LINKED })
 
     void restorer?.restore(tracker, {
       command: COMMANDS.openView,

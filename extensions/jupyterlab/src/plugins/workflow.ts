@@ -1,6 +1,7 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils'
 import { IDocumentManager } from '@jupyterlab/docmanager'
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS, WORKFLOW_FACTORY } from '../commands.ts'
 import { ISecxops } from '../token.ts'
@@ -15,7 +16,7 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Opens workflow files on the canvas.',
   autoStart: true,
   requires: [ISecxops, IDocumentManager],
-  optional: [ILayoutRestorer, ICommandPalette, ITranslator],
+  optional: [ILayoutRestorer, ICommandPalette, ITranslator, IFileBrowserFactory],
   activate: (
     app: JupyterFrontEnd,
     secxops: ISecxops,
@@ -23,6 +24,7 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null,
+    browsers: IFileBrowserFactory | null,
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
     const tracker = new WidgetTracker<WorkflowWidget>({ namespace: 'secxops-workflow' })
@@ -59,10 +61,16 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
       args: (widget) => ({ path: widget.context.path, factory: WORKFLOW_FACTORY }),
       name: (widget) => widget.context.path,
     })
+    let copied: string[] = []
+    app.commands.commandExecuted.connect((_, { id }) => {
+      if (id === 'filebrowser:cut') copied = []
+      if (id !== 'filebrowser:copy') return
+      copied = Array.from(browsers?.tracker.currentWidget?.selectedItems() ?? [], ({ path }) => path)
+    })
     app.serviceManager.contents.fileChanged.connect(async (contents, change) => {
       if (!change.newValue?.path?.includes('.workflow.y')) return
       const { followWorkflow } = await import('../workflow/follow-renames.ts')
-      await followWorkflow(contents, change)
+      await followWorkflow(contents, change, copied)
     })
 
     app.commands.addCommand(COMMANDS.runWorkflow, {

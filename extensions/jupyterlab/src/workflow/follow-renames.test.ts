@@ -36,6 +36,15 @@ test('a duplicate gets a copy of the layout', async () => {
   expect(files).toEqual({ 'a.workflow.layout.json': 'L', 'a-Copy1.workflow.layout.json': 'L' })
 })
 
+test('a workflow that was copied and pasted into another folder gets a copy of the layout', async () => {
+  const { contents, files } = folder({ 'a.workflow.layout.json': 'L' })
+  await followWorkflow(contents, change('new', null, 'other/a.workflow.yaml'), ['b.txt', 'a.workflow.yaml'])
+  await followWorkflow(contents, change('new', null, 'other/new.workflow.yaml'), ['a.workflow.yaml'])
+  expect(files).toEqual({ 'a.workflow.layout.json': 'L', 'other/a.workflow.layout.json': 'L' })
+  expect(originalOf('other/a-Copy2.workflow.yaml', ['x/a.workflow.yaml'])).toBe('x/a.workflow.yaml')
+  expect(originalOf('x/a.workflow.yaml', ['x/a.workflow.yaml'])).toBeUndefined()
+})
+
 test('nothing is made where there is no layout, and other files are left alone', async () => {
   const { contents, files } = folder({ 'a.layout.json': 'other' })
   await followWorkflow(contents, change('rename', 'a.workflow.yaml', 'b.workflow.yaml'))

@@ -16,6 +16,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { CopyLine } from '../view/copy-line.tsx'
+import { CopyLink } from '../view/copy-link.tsx'
 import { Loaded } from '../view/loaded.tsx'
 import { PreviewView } from '../view/preview.tsx'
 import { Facts, Section } from '../view/section.tsx'
@@ -103,6 +104,7 @@ function Detail({
           </span>
           <span className="sx-view-space" />
           <div className="sx-actions">
+            <CopyLink address={{ view: 'artifact', kind, name, version }} />
             <Button icon="copy" onClick={() => host.copy(ref)}>
               {t('copyRef')}
             </Button>

@@ -15,6 +15,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { CopyLine } from '../view/copy-line.tsx'
+import { CopyLink } from '../view/copy-link.tsx'
 import { Loaded } from '../view/loaded.tsx'
 import { Scroll } from '../view/scroll.tsx'
 import { Facts, Section } from '../view/section.tsx'
@@ -74,6 +75,7 @@ function Detail({
         </span>
         <span className="sx-view-space" />
         <div className="sx-actions">
+          <CopyLink address={{ view: 'module', name: info.name, version: info.version }} />
           <Button icon="copy" onClick={() => host.copy(ref)}>
             {t('copyRef')}
           </Button>

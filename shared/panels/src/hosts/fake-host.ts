@@ -88,6 +88,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     },
     openFile: (path, at) => log.files.push({ path, ...(at?.line ? { line: at.line } : {}) }),
     openView: (address) => log.views.push(address),
+    linkTo: (address) => `https://host/?${JSON.stringify(address)}`,
     pickPath: async ({ title }) => {
       log.questions.push(title)
       return answers.path.shift() ?? null

@@ -9,6 +9,7 @@ import { useHost } from '../ui/host-context.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { useNow } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
+import { CopyLink } from '../view/copy-link.tsx'
 import type { Action } from '../view/use-action.ts'
 import { runAgain } from './run-again.ts'
 import { canContinue, isActive, progress, runElapsed } from './run-model.ts'
@@ -52,6 +53,7 @@ export function RunHeader({
         </span>
         <span className="sx-view-space" />
         <div className="sx-actions">
+          <CopyLink address={{ view: 'run', runId: run.id }} />
           {canContinue(run) && (
             <Button
               kind="primary"

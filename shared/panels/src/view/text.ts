@@ -2,6 +2,7 @@ import { defineText } from '../i18n/translate.ts'
 
 export const VIEW = defineText({
   copy: { en: 'Copy', zh: '复制' },
+  copyLink: { en: 'Copy link', zh: '复制链接' },
   copied: { en: 'Copied', zh: '已复制' },
   rowsShown: { en: { one: 'first row', other: 'first {n} rows' }, zh: '前 {n} 行' },
   rowsOf: { en: 'first {n} of {total} rows', zh: '共 {total} 行，显示前 {n} 行' },
