@@ -1,5 +1,5 @@
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import { boundsOf } from './bounds.ts'
 import { useCanvas } from './canvas.ts'
@@ -50,12 +50,12 @@ export function FlowHandsBinder({
       focus: (id) => focusWhenDrawn(() => nodeElement(id)),
       reveal(id) {
         const frame = box.current?.getBoundingClientRect()
-        const node = flow.getNode(id)
+        const node = drawn.current.find((one) => one.id === id)
         if (!frame || !node) return
         const at = flow.flowToScreenPosition(node.position)
         const zoom = flow.getZoom()
         const right = at.x + NODE_WIDTH * zoom
-        const bottom = at.y + (node.height ?? NODE_HEIGHT) * zoom
+        const bottom = at.y + node.data.height * zoom
         const seen = at.x >= frame.left && right <= frame.right && at.y >= frame.top && bottom <= frame.bottom
         if (!seen) {
           const { x, y } = node.position
@@ -77,16 +77,15 @@ export function FlowHandsBinder({
     return () => setFlow(undefined)
   }, [flow, store, setFlow, calm, box, fit])
 
-  const overflow = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (width === 0) return false
-    return nodes.some(
-      ({ position, data }) =>
-        position.x * zoom + x < -1 ||
-        position.y * zoom + y < -1 ||
-        (position.x + NODE_WIDTH) * zoom + x > width + 1 ||
-        (position.y + data.height) * zoom + y > height + 1,
-    )
-  })
+  const bounds = useMemo(() => boundsOf(nodes), [nodes])
+  const overflow = useStore(
+    ({ transform: [x, y, zoom], width, height }) =>
+      width > 0 &&
+      (bounds.x * zoom + x < -1 ||
+        bounds.y * zoom + y < -1 ||
+        (bounds.x + bounds.width) * zoom + x > width + 1 ||
+        (bounds.y + bounds.height) * zoom + y > height + 1),
+  )
   useEffect(() => onOverflow(overflow), [overflow, onOverflow])
   return null
 }

@@ -3,7 +3,6 @@ import {
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
@@ -17,8 +16,10 @@ import { ConnectionHint } from './connection-hint.tsx'
 import { connect, connectOrder } from './edits.ts'
 import { FlowHandsBinder } from './flow-hands.tsx'
 import type { FlowEdge, FlowNode } from './graph-model.ts'
+import { Minimap } from './minimap.tsx'
 import { FarContext } from './node-hands.ts'
 import { NodeView } from './node-view.tsx'
+import { Overview } from './overview.tsx'
 import { ORDER_IN, ORDER_OUT } from './ports.ts'
 import { useDrops } from './use-drops.ts'
 import { useFlowElements } from './use-flow-elements.ts'
@@ -28,8 +29,9 @@ const NODE_TYPES = { module: NodeView }
 const FAR = 0.3
 /** Zoom below which the names of ports could not be read. */
 const NAMELESS = 0.6
-/** From this many nodes on, only what is in view is drawn, and the first picture is drawn as if from far. */
+/** From this many nodes on, only what is in view is drawn; while their text is too small to read, and at first, one drawing stands for all. */
 const MANY = 150
+const UNREADABLE = 0.45
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export function Flow(): ReactNode {
@@ -48,12 +50,14 @@ function FlowInner(): ReactNode {
   const [moved, setMoved] = useState<Record<string, Point>>({})
   const [overflow, setOverflow] = useState(false)
   const [dragType, setDragType] = useState<string>()
-  const { nodes, edges } = useFlowElements(moved)
   const [ready, setReady] = useState(false)
   const small = useStore(({ transform }) => transform[2] < FAR)
   const nameless = useStore(({ transform }) => transform[2] < NAMELESS)
-  const many = nodes.length > MANY
-  const far = small || (many && !ready)
+  const unreadable = useStore(({ transform }) => transform[2] < UNREADABLE)
+  const many = canvas.graph.nodes.length > MANY
+  const overview = many && (unreadable || !ready)
+  const far = small || overview
+  const { nodes, edges } = useFlowElements(moved, overview)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -127,6 +131,7 @@ function FlowInner(): ReactNode {
     dragType ? `sx-dragging sx-dragging-${dragType}` : '',
     nameless ? '' : 'sx-named',
     far ? 'sx-far' : '',
+    overview ? 'sx-overviewed' : '',
   ]
   const editable = canvas.readOnly === undefined
   return (
@@ -136,7 +141,7 @@ function FlowInner(): ReactNode {
           nodes={nodes}
           edges={edges}
           onInit={() => setReady(true)}
-          onlyRenderVisibleElements={many}
+          onlyRenderVisibleElements={many && !overview}
           nodeTypes={NODE_TYPES}
           onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
@@ -153,6 +158,13 @@ function FlowInner(): ReactNode {
             canvas.select([], [edge.id], true)
             canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
           }}
+          onMove={(event) => {
+            if (event?.type === 'mousemove' && box.current) box.current.dataset.panning = ''
+          }}
+          onMoveEnd={() => {
+            delete box.current?.dataset.panning
+          }}
+          onPaneClick={() => canvas.select([], [], true)}
           onPaneContextMenu={(event) => {
             event.preventDefault()
             canvas.show({ kind: 'menu', x: event.clientX, y: event.clientY })
@@ -185,8 +197,9 @@ function FlowInner(): ReactNode {
           aria-label={canvas.t('canvas')}
           defaultEdgeOptions={{ type: 'default' }}
         >
-          <Background gap={24} size={1} />
-          {overflow && <MiniMap pannable zoomable ariaLabel={canvas.t('minimap')} nodeStrokeWidth={0} />}
+          {!overview && <Background gap={24} size={1} />}
+          {overview && <Overview />}
+          {overflow && <Minimap />}
           <FlowHandsBinder calm={calm} box={box} onOverflow={setOverflow} />
         </ReactFlow>
         <ConnectionHint />

@@ -2,6 +2,7 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import './node.css'
+import './overview.css'
 import './inspector.css'
 import './overlay.css'
 import type { Host, WorkflowDocument } from '../host.ts'

@@ -8,6 +8,9 @@ import { NODE_HEIGHT } from './auto-layout.ts'
 export const ORDER_OUT = '~before'
 export const ORDER_IN = '~after'
 
+/** Width and height of a handle. */
+export const PORT = 10
+
 export interface PortView {
   name: string
   /** `unknown`: the workflow names it, the module (as far as known) does not. */
@@ -87,4 +90,16 @@ export function chipRoom({ inputs }: NodePorts): number {
 /** Distance of a port's middle from the node's top; the lowest 12 px belong to the order handle. */
 export function portOffset(index: number, count: number, height: number): number {
   return ((index + 1) * (height - 10)) / (count + 1)
+}
+
+/** Distance of a handle's middle from the node's top; a port that the node does not have counts as its first. */
+export function handleTop(
+  { ports, height }: { ports: NodePorts; height: number },
+  id: string,
+  side: 'in' | 'out',
+): number {
+  if (id === ORDER_IN || id === ORDER_OUT) return height - 7
+  const list = side === 'in' ? ports.inputs : ports.outputs
+  const index = list.findIndex(({ name }) => name === id)
+  return portOffset(Math.max(0, index), list.length, height)
 }

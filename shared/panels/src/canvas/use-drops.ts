@@ -47,7 +47,7 @@ function drop(canvas: Canvas, item: Dropped, x: number, y: number): void {
 }
 
 function nodeAt(x: number, y: number): string | undefined {
-  const element = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node')
+  const element = document.elementFromPoint(x, y)?.closest<HTMLElement | SVGElement>('.react-flow__node, .sx-dot')
   return element?.dataset.id
 }
 

@@ -4,15 +4,18 @@ import { NODE_WIDTH, type Point } from './auto-layout.ts'
 import { useCanvas } from './canvas.ts'
 import type { FlowEdge, FlowNode } from './graph-model.ts'
 import { NodeHandsContext } from './node-hands.ts'
-import { ORDER_IN, ORDER_OUT, portOffset } from './ports.ts'
+import { handleTop, ORDER_IN, ORDER_OUT, PORT } from './ports.ts'
 
-const PORT = 10
+const NO_EDGES: FlowEdge[] = []
 
 /**
  * Nodes and edges as the flow draws them: with selection, places of a drag that goes on, and one tab stop for the whole graph. What did
- * not change keeps its identity.
+ * not change keeps its identity. `overview`: the graph is drawn elsewhere, here stands only the tab stop.
  */
-export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode[]; edges: FlowEdge[] } {
+export function useFlowElements(
+  moved: Record<string, Point>,
+  overview: boolean,
+): { nodes: FlowNode[]; edges: FlowEdge[] } {
   const { graph, selection, t } = useCanvas()
   const { uid } = useContext(NodeHandsContext)
   const cache = useRef(new Map<string, { base: FlowNode; key: string; node: FlowNode }>())
@@ -21,10 +24,11 @@ export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode
     const chosen = new Set(selection.nodes)
     const stop = selection.nodes.at(-1) ?? graph.nodes[0]?.id
     const next: typeof cache.current = new Map()
-    const list = graph.nodes.map((base) => {
+    const shown = overview ? graph.nodes.filter(({ id }) => id === stop) : graph.nodes
+    const list = shown.map((base) => {
       const place = moved[base.id] ?? base.position
-      const selected = chosen.has(base.id)
-      const key = `${place.x},${place.y},${selected},${base.id === stop}`
+      const selected = chosen.has(base.id) && !overview
+      const key = `${place.x},${place.y},${selected},${base.id === stop},${overview}`
       const old = cache.current.get(base.id)
       const entry =
         old && old.base === base && old.key === key
@@ -40,6 +44,7 @@ export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode
         ...base,
         position,
         selected,
+        selectable: !overview,
         measured: { width: NODE_WIDTH, height: base.data.height },
         handles: handlesOf(base),
         ariaRole: 'group',
@@ -47,8 +52,9 @@ export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode
         domAttributes: { tabIndex: tabStop ? 0 : -1, 'aria-describedby': `${uid}state-${base.id}` },
       }
     }
-  }, [graph.nodes, selection.nodes, moved, t, uid])
+  }, [graph.nodes, selection.nodes, moved, overview, t, uid])
   const edges = useMemo(() => {
+    if (overview) return NO_EDGES
     const chosen = new Set(selection.edges)
     const next: typeof edgeCache.current = new Map()
     const list = graph.edges.map((base) => {
@@ -61,26 +67,25 @@ export function useFlowElements(moved: Record<string, Point>): { nodes: FlowNode
     })
     edgeCache.current = next
     return list
-  }, [graph.edges, selection.edges])
+  }, [graph.edges, selection.edges, overview])
   return { nodes, edges }
 }
 
 /** Places of the ports, told beforehand so that edges are drawn in the first frame, before anything is measured. */
 function handlesOf({ data }: FlowNode): NonNullable<FlowNode['handles']> {
-  const { inputs, outputs } = data.ports
-  const at = (id: string, side: 'in' | 'out', top: number): NonNullable<FlowNode['handles']>[number] => ({
+  const at = (id: string, side: 'in' | 'out'): NonNullable<FlowNode['handles']>[number] => ({
     id,
     type: side === 'in' ? 'target' : 'source',
     position: side === 'in' ? Position.Left : Position.Right,
     x: side === 'in' ? -PORT / 2 : NODE_WIDTH - PORT / 2,
-    y: top - PORT / 2,
+    y: handleTop(data, id, side) - PORT / 2,
     width: PORT,
     height: PORT,
   })
   return [
-    ...inputs.map(({ name }, index) => at(name, 'in', portOffset(index, inputs.length, data.height))),
-    ...outputs.map(({ name }, index) => at(name, 'out', portOffset(index, outputs.length, data.height))),
-    at(ORDER_IN, 'in', data.height - 7),
-    at(ORDER_OUT, 'out', data.height - 7),
+    ...data.ports.inputs.map(({ name }) => at(name, 'in')),
+    ...data.ports.outputs.map(({ name }) => at(name, 'out')),
+    at(ORDER_IN, 'in'),
+    at(ORDER_OUT, 'out'),
   ]
 }
