@@ -8,6 +8,8 @@ import { History, type Step } from './history.ts'
 import { type Moves, moved, movesBetween } from './moves.ts'
 import type { TextBuffer } from './text-buffer.ts'
 
+type Parsed = Pick<WorkflowDocumentState, 'text' | 'broken' | 'problems' | 'workflow'>
+
 /** Beyond this the text does not travel to the canvas, which could not read it anyway. */
 const MOST_TEXT = 1_000_000
 /** Tries of an edit while somebody else is typing into the same text. */
@@ -30,7 +32,8 @@ export class WorkflowModel {
   readonly #history = new History()
   readonly #listeners = new Set<() => void>()
   #workflow: WorkflowFile = { apiVersion: 'secxops/v1', kind: 'Workflow', nodes: {} }
-  #parsed: Pick<WorkflowDocumentState, 'text' | 'broken' | 'problems' | 'workflow'> | undefined
+  /** At once and not when it is asked for: while the text is broken, the graph before stays. */
+  #parsed: Parsed
   #state: WorkflowDocumentState | undefined
   #layout: WorkflowLayout = { version: 1, nodes: {} }
   /** Of the text as it was last told. */
@@ -43,6 +46,7 @@ export class WorkflowModel {
     this.#buffer = buffer
     this.#options = options
     this.#known = fingerprint(buffer.text())
+    this.#parsed = this.#parse()
     // What was typed before the canvas was there can be undone too; into what, only the editor knows.
     if (buffer.dirty()) this.#history.push(this.#unnamed('', this.#known))
   }
@@ -50,7 +54,7 @@ export class WorkflowModel {
   state(): WorkflowDocumentState {
     this.#state ??= {
       path: this.#buffer.path,
-      ...this.#parse(),
+      ...this.#parsed,
       layout: this.layout,
       dirty: this.#buffer.dirty(),
       undo: this.#history.past?.label,
@@ -135,7 +139,7 @@ export class WorkflowModel {
         this.#history.push({ ...step, label: expected.label, moves: expected.moves })
         this.#place(moved(this.#layout.nodes, expected.moves))
       } else this.#history.push(step)
-      this.#parsed = undefined
+      this.#parsed = this.#parse()
     }
     this.settled()
   }
@@ -152,18 +156,16 @@ export class WorkflowModel {
     this.settled()
   }
 
-  #parse(): Pick<WorkflowDocumentState, 'text' | 'broken' | 'problems' | 'workflow'> {
-    if (this.#parsed) return this.#parsed
+  #parse(): Parsed {
     const text = this.#buffer.text()
     const { workflow, problems } = parseWorkflow(text, this.#buffer.path)
     if (workflow) this.#workflow = workflow
-    this.#parsed = {
+    return {
       text: text.length > MOST_TEXT ? '' : text,
       broken: !workflow,
       problems,
       workflow: this.#workflow,
     }
-    return this.#parsed
   }
 
   #move(label: string, moves: Moves): void {
