@@ -53,6 +53,8 @@ export interface Host {
   acceptDrops(element: HTMLElement, listener: DropListener): () => void
   /** Absolute path of the folder that new files go to by default. */
   readonly workspace: string
+  /** Why nothing may be run from here, in words; absent: it may. */
+  readonly restricted?: string | undefined
 }
 
 /** The port without what belongs to one view: what actions need that are no view's own. */

@@ -57,3 +57,10 @@ it('finds the place of a path, or of what is nearest above it', () => {
   expect(place('nodes.train.inputs.data')).toEqual({ line: 2, column: 3 })
   expect(place('outputs')).toEqual({ line: 1, column: 1 })
 })
+
+it('an unresolved conflict is named as one, with its line', () => {
+  const text = 'nodes:\n<<<<<<< HEAD\n  a: {module: ./a}\n=======\n  b: {module: ./b}\n>>>>>>> branch\n'
+  const { problems } = readYaml(text)
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({ message: expect.stringContaining('conflict'), where: { line: 2, column: 1 } })
+})

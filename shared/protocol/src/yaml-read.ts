@@ -47,7 +47,9 @@ function read(text: string): YamlResult {
   } catch {
     return failed(TOO_DEEP)
   }
-  if (doc.errors.length > 0)
+  if (doc.errors.length > 0) {
+    const conflict = conflictAt(text)
+    if (conflict !== undefined) return failed(CONFLICT, conflict)
     return {
       problems: doc.errors.slice(0, 20).map((error) => ({
         severity: 'error',
@@ -56,6 +58,7 @@ function read(text: string): YamlResult {
         where: at(lines, error.pos[0]),
       })),
     }
+  }
   const keys = keyProblems(doc, lines)
   if (keys.length > 0) return { problems: keys }
   try {
@@ -63,6 +66,15 @@ function read(text: string): YamlResult {
   } catch {
     return failed(`The file repeats itself by too many aliases (*name); at most ${MOST_ALIASES} are followed.`)
   }
+}
+
+const CONFLICT =
+  'Git left both sides of a conflict here. Keep one of them and remove the lines that start with "<<<<<<<", "=======" and ">>>>>>>".'
+
+/** Where the marks of an unresolved conflict begin; undefined when there are none. */
+function conflictAt(text: string): number | undefined {
+  const begin = text.search(/^<{7}(\s|$)/m)
+  return begin >= 0 && /^={7}\s*$/m.test(text) && /^>{7}(\s|$)/m.test(text) ? begin : undefined
 }
 
 function overBudget(text: string): string | undefined {

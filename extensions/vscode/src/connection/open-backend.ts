@@ -1,6 +1,10 @@
-import { type ExtensionContext, type LogOutputChannel, l10n, workspace } from 'vscode'
+import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
+import { restrictedWords } from '../vscode/trust.ts'
 import { Backend } from './backend.ts'
+import { ensureDaemon } from './daemon.ts'
+import { findProgram } from './find-program.ts'
 import { restrictedClient } from './restricted-client.ts'
+import { findServer } from './server.ts'
 import { BACKEND_KEYS, backendSettings } from './settings.ts'
 import { sameRelease } from './target.ts'
 
@@ -13,22 +17,10 @@ export function openBackend(context: ExtensionContext, log: LogOutputChannel): B
   const backend = new Backend({
     async locate() {
       const { serverUrl } = backendSettings()
-      if (serverUrl) {
-        const { findServer } = await import('./server.ts')
-        return findServer(serverUrl, await context.secrets.get(TOKEN), release)
-      }
-      const [{ ensureDaemon }, { findProgram }] = await Promise.all([
-        import('./daemon.ts'),
-        import('./find-program.ts'),
-      ])
+      if (serverUrl) return findServer(serverUrl, await context.secrets.get(TOKEN), release)
       return ensureDaemon(await findProgram(context))
     },
-    guard: (client) =>
-      restrictedClient(client, () =>
-        workspace.isTrusted
-          ? undefined
-          : l10n.t('This folder is in Restricted Mode: running is off because it executes code of the folder.'),
-      ),
+    guard: (client) => restrictedClient(client, restrictedWords),
   })
   context.subscriptions.push(
     { dispose: backend.onState((state) => log.info('backend', JSON.stringify(state))) },

@@ -79,7 +79,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
 
 /** The host port of the panels over messages. */
 function createHost(
-  { locale, workspace }: PageStart,
+  { locale, workspace, restricted }: PageStart,
   parts: {
     client: PageClient
     peer: PagePeer
@@ -96,6 +96,7 @@ function createHost(
     client,
     state,
     workspace,
+    restricted,
     openFile: (path, at = {}) => peer.tell('openFile', { path, ...at }),
     openView: (address) => peer.tell('openView', address),
     pickPath: (options) => peer.request('pickPath', options, { deadline: null }),

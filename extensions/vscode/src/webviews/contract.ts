@@ -13,6 +13,8 @@ export interface PageStart {
   locale: Host['locale']
   workspace: string
   connection: Connection
+  /** Why nothing may be run, in words; absent: it may. */
+  restricted?: string | undefined
   shown: Shown
 }
 

@@ -23,6 +23,8 @@ export interface BridgeParts {
   host: EditorHost
   /** The host's client, or one that adds to its answers. */
   client: Client
+  /** Why nothing may be run in this window, in words. */
+  restricted(): string | undefined
   /** What the page shows at the moment it has loaded. */
   shown(): Shown
   document?: BridgedDocument
@@ -111,13 +113,19 @@ export class PageBridge {
   }
 
   #start(): PageStart {
-    const { host, client, shown } = this.#parts
+    const { host, client, shown, restricted } = this.#parts
     this.#stop?.()
     this.#stop = client.subscribe({
       event: (event) => this.#events.add(event),
       connection: (connection, fresh) => this.#peer.tell('connection', { connection, fresh }),
     })
-    return { locale: host.locale, workspace: host.workspace, connection: client.connection, shown: shown() }
+    return {
+      locale: host.locale,
+      workspace: host.workspace,
+      connection: client.connection,
+      restricted: restricted(),
+      shown: shown(),
+    }
   }
 
   async #check(dialog: number, value: string): Promise<string | undefined> {

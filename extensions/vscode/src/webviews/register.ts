@@ -1,5 +1,5 @@
 import { parseAddress } from '@secxops/panels/view/address'
-import { commands, window } from 'vscode'
+import { commands, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
 import { WORKFLOW_EDITOR } from '../views.ts'
@@ -44,5 +44,9 @@ export function registerWebviews(core: Core): void {
       await addToWorkflow(await canvases(), await core.host(), Array.isArray(selected) ? selected : [given])
     }),
     followRenames(),
+    workspace.onDidGrantWorkspaceTrust(async () => {
+      if (panels) (await panels).reload()
+      if (editors) (await editors).reload()
+    }),
   )
 }

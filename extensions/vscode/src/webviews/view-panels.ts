@@ -3,6 +3,7 @@ import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
 import { ViewColumn, type WebviewPanel, window } from 'vscode'
 import type { Core } from '../core.ts'
+import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from './page-bridge.ts'
 import { pageHtml, pageRoot } from './page-html.ts'
 import { viewTitle } from './view-title.ts'
@@ -47,6 +48,15 @@ export class ViewPanels {
     else panel.dispose()
   }
 
+  /** Loads all pages anew, e.g. after the folder was trusted; their states are kept. */
+  reload(): void {
+    for (const open of this.#open.values()) this.#draw(open)
+  }
+
+  #draw({ panel, address }: Open): void {
+    panel.webview.html = pageHtml(panel.webview, this.#core.context.extensionUri, address.view)
+  }
+
   async #show(panel: WebviewPanel, address: ViewAddress): Promise<void> {
     const { context } = this.#core
     const host = await this.#core.host()
@@ -63,6 +73,7 @@ export class ViewPanels {
               return askEditor(address.path, modules)
             })
           : host.client,
+      restricted: restrictedWords,
       shown: () => ({ address: open.address }),
     })
     const open: Open = { panel, bridge, address }
@@ -75,6 +86,6 @@ export class ViewPanels {
       bridge.unload()
       this.#open.delete(key)
     })
-    panel.webview.html = pageHtml(panel.webview, context.extensionUri, address.view)
+    this.#draw(open)
   }
 }

@@ -14,6 +14,7 @@ import {
   workspace,
 } from 'vscode'
 import type { EditorHost } from '../core.ts'
+import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from '../webviews/page-bridge.ts'
 import { documentBuffer } from './document-buffer.ts'
 import { documentChange } from './document-change.ts'
@@ -55,6 +56,10 @@ export class OpenWorkflow {
     return (this.#panels.find(({ panel }) => panel.active) ?? this.#panels.at(-1))?.panel
   }
 
+  panels(): WebviewPanel[] {
+    return this.#panels.map(({ panel }) => panel)
+  }
+
   get bridge(): PageBridge | undefined {
     return this.#panels.find(({ panel }) => panel === this.panel)?.bridge
   }
@@ -72,6 +77,7 @@ export class OpenWorkflow {
       post: (message) => void panel.webview.postMessage(message),
       host: this.#host,
       client: this.#host.client,
+      restricted: restrictedWords,
       shown: () => {
         told = this.model.state()
         return { document: told }

@@ -28,7 +28,16 @@ export class WorkflowEditors implements CustomTextEditorProvider {
       void workflow.dispose()
     })
     await workflow.ready()
-    panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'canvas')
+    this.#draw(panel)
+  }
+
+  /** Loads all canvases anew, e.g. after the folder was trusted. */
+  reload(): void {
+    for (const workflow of this.#open.values()) for (const panel of workflow.panels()) this.#draw(panel)
+  }
+
+  #draw(panel: WebviewPanel): void {
+    panel.webview.html = pageHtml(panel.webview, this.#core.context.extensionUri, 'canvas')
   }
 
   /** The canvas in front, or the one that shows a file. */

@@ -93,6 +93,7 @@ export function useRunControls(parts: {
   }
 
   function blockedWords(): string | undefined {
+    if (host.restricted) return host.restricted
     if (connection.state === 'lost') return t('noBackend')
     if (state.broken) return t('brokenReadOnly')
     if (Object.keys(state.workflow.nodes).length === 0) return t('noNodes')
