@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { TranslationManager } from '@jupyterlab/translation'
+import { expect, test, vi } from 'vitest'
 import { translateSchema } from './settings/translate-schema.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -43,4 +44,16 @@ test('a translation keeps the places of its values', () => {
     const places = (value: unknown): string[] => [...String(value).matchAll(/%\d/g)].map(String).sort()
     expect(places(translation), text).toEqual(places(text))
   }
+})
+
+test('JupyterLab finds the texts in the page language', async () => {
+  vi.stubGlobal('document', { documentElement: { getAttribute: () => 'en' } })
+  const manager = new TranslationManager('', '', undefined, {
+    fetch: async () => ({ data: { secxops: catalog }, message: '' }),
+  } as unknown as ConstructorParameters<typeof TranslationManager>[3])
+  await manager.fetch('zh_CN')
+  const trans = manager.load('secxops')
+  expect(trans.__('New workflow')).toBe('新建工作流')
+  expect(trans.__('Run %1', 'x')).toBe('运行 x')
+  expect(trans._p('schema', 'Nodes at once')).toBe('同时运行的节点')
 })

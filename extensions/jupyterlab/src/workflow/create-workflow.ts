@@ -1,6 +1,6 @@
 import { PathExt } from '@jupyterlab/coreutils'
 import type { Contents } from '@jupyterlab/services'
-import { newWorkflow } from '@secxops/protocol/workflow-document'
+import { newWorkflow } from '@secxops/protocol/new-workflow'
 import { freeWorkflowName } from '@secxops/protocol/workflow-path'
 
 /**
