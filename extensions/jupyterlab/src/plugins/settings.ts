@@ -22,6 +22,7 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     if (!registry) return
     const trans = (translator ?? nullTranslator).load('secxops')
+    // The schema asks the registry to wait for this (`jupyter.lab.transform`).
     registry.transform(ID, { fetch: (plugin) => ({ ...plugin, schema: translateSchema(plugin.schema, trans) }) })
     const carry = async (user: ISettingRegistry.ISettings['user']): Promise<void> => {
       const body: Partial<Settings> = {}
@@ -33,8 +34,7 @@ export const settingsPlugin: JupyterFrontEndPlugin<void> = {
       await session.ready()
       await session.client.call('settings.update', { body })
     }
-    // Forced: the registry may have fetched it before the translation was there.
-    void Promise.all([registry.load(ID, true), app.restored]).then(([settings]) => {
+    void Promise.all([registry.load(ID), app.restored]).then(([settings]) => {
       carry(settings.user).catch(console.warn)
       settings.changed.connect(() => void carry(settings.user).catch(console.warn))
     })
