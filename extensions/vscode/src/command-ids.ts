@@ -9,6 +9,9 @@ export const COMMANDS = {
   addDataset: 'secxops.addDataset',
   addModel: 'secxops.addModel',
   addToWorkflow: 'secxops.addToWorkflow',
+  tryModule: 'secxops.tryModule',
+  packageModuleFile: 'secxops.packageModuleFile',
+  showArgv: 'secxops.showArgv',
   runWorkflow: 'secxops.run',
   continueRun: 'secxops.continue',
   cancelRun: 'secxops.cancel',
@@ -29,4 +32,8 @@ export const COMMANDS = {
   newVersionFolder: 'secxops.newVersionFolder',
   removeVersion: 'secxops.removeVersion',
   showOlderRuns: 'secxops.showOlderRuns',
+  filterWorkflows: 'secxops.filter.workflows',
+  filterModules: 'secxops.filter.modules',
+  filterDatasets: 'secxops.filter.datasets',
+  filterModels: 'secxops.filter.models',
 } as const

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ModuleFile } from './module.ts'
+import { newWorkflow } from './new-workflow.ts'
 import type { WorkflowFile } from './workflow.ts'
 import { copyNodes, pasteNodes } from './workflow-clipboard.ts'
-import { editWorkflow, newWorkflow, parseWorkflow } from './workflow-document.ts'
+import { editWorkflow, parseWorkflow } from './workflow-document.ts'
 
 const none = { version: 1 as const, nodes: {} }
 const workflow: WorkflowFile = {

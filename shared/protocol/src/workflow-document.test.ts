@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sameJson } from './json.ts'
+import { newWorkflow } from './new-workflow.ts'
 import { SecxopsError } from './secxops-error.ts'
 import type { WorkflowEdit, WorkflowFile, WorkflowLayout } from './workflow.ts'
-import { editWorkflow, locate, newWorkflow, parseWorkflow } from './workflow-document.ts'
+import { editWorkflow, locate, parseWorkflow } from './workflow-document.ts'
 import { applyEdit, startEdits } from './workflow-edits.ts'
 
 const none: WorkflowLayout = { version: 1, nodes: {} }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { newWorkflow } from '@secxops/protocol/workflow-document'
+import { newWorkflow } from '@secxops/protocol/new-workflow'
 import { freeWorkflowName } from '@secxops/protocol/workflow-path'
 import { l10n, Uri, window, workspace } from 'vscode'
 import type { Core } from '../core.ts'

@@ -12,11 +12,13 @@ export async function packageModule(core: Core, given: unknown): Promise<void> {
     (row?.kind === 'module-file' ? row.file.source : undefined) ??
     fileOf(given)?.fsPath ??
     (front && isPackageable(front) ? front.fsPath : undefined)
-  await openPackage(path ?? (await packageOther(core)))
+  await openPackage(path ?? (await pick(core)))
 }
 
-/** Asks which notebook, script or folder. */
-export const packageOther = async (core: Core): Promise<string | undefined> =>
+/** Asks which notebook, script or folder, whatever is in front. */
+export const packageOther = async (core: Core): Promise<void> => openPackage(await pick(core))
+
+const pick = async (core: Core): Promise<string | undefined> =>
   pickSource(await core.host(), l10n.t('Package a notebook, script or folder'))
 
 export async function openPackage(path: string | undefined): Promise<void> {

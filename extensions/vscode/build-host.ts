@@ -1,0 +1,50 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, transform } from 'esbuild'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const dist = join(here, 'dist')
+/** That of the oldest editor the manifest admits. */
+const TARGET = 'node20'
+
+/**
+ * Makes `dist/extension.cjs`, which activation loads, and a chunk for whatever is imported later. esbuild splits ES modules only, and the
+ * editor loads CommonJS at once and ES modules through a worker: so the split modules are then turned into CommonJS, file by file.
+ */
+export async function buildHost(): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'src', 'extension.ts')],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    write: false,
+    platform: 'node',
+    target: TARGET,
+    format: 'esm',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    // Its ES modules: what is not used of them stays out.
+    alias: { yaml: fileURLToPath(new URL('../../node_modules/yaml/browser/index.js', import.meta.url)) },
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  mkdirSync(dist, { recursive: true })
+  for (const { path, text } of outputFiles) writeFileSync(join(dist, basename(path)), await commonJs(text))
+}
+
+/** One split ES module as CommonJS. Its own chunks are all that asks for it, so it needs no disguise of a module of either kind. */
+async function commonJs(text: string): Promise<string> {
+  const module = await transform(text, { format: 'cjs', target: TARGET, supported: { 'dynamic-import': false } })
+  const plain = module.code.replace('module.exports = __toCommonJS(stdin_exports);', 'module.exports = stdin_exports;')
+  const { code } = await transform(plain, { format: 'cjs', target: TARGET, minify: true, treeShaking: true })
+  return code
+}
+
+/** Bytes of the extension's own code: what activation loads, and all of it. */
+export function hostSizes(): { entry: number; total: number } {
+  const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'))
+  const size = (name: string): number => statSync(join(dist, name)).size
+  return { entry: size('extension.cjs'), total: files.reduce((sum, name) => sum + size(name), 0) }
+}
