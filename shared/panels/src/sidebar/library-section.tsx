@@ -66,7 +66,10 @@ export function LibrarySection({
       level: 1,
       label: name,
       title: `${ref} · ${formatBytes(latest.size)}${latest.description ? `\n${latest.description}` : ''}`,
-      detail: [t('versions', { v: `v${latest.version}`, n: versions }), <Ago key="age" iso={latest.createdAt} />],
+      detail: [
+        versions === 1 ? `v${latest.version}` : t('versions', { v: `v${latest.version}`, n: versions }),
+        <Ago key="age" iso={latest.createdAt} />,
+      ],
       icon: kind,
       open: show,
       inline: 2,

@@ -88,7 +88,7 @@ export function ModuleSection({
       label: name,
       title: description ? `${ref}\n${description}` : ref,
       detail: [
-        t('versions', { v: latest, n: versions.length }),
+        versions.length === 1 ? latest : t('versions', { v: latest, n: versions.length }),
         builtin ? t('builtin') : <Ago key="age" iso={createdAt} />,
       ],
       icon: 'module',

@@ -42,7 +42,7 @@ export const SIDEBAR = defineText({
   brokenAt: { en: 'line {line}: {message}', zh: '第 {line} 行：{message}' },
   moreProblems: { en: '{text} (and {n} more)', zh: '{text}（另有 {n} 个问题）' },
   noRuns: { en: 'no run yet', zh: '尚未运行' },
-  versions: { en: { one: '{v}', other: '{v} of {n}' }, zh: '{v}（共 {n} 个）' },
+  versions: { en: '{v} of {n}', zh: '{v}（共 {n} 个）' },
   builtin: { en: 'built in', zh: '内置' },
   open: { en: 'Open', zh: '打开' },
   run: { en: 'Run', zh: '运行' },
