@@ -8,7 +8,7 @@ const NEEDED_WHILE_RUNNING = ['work', 'values', 'params.json', 'before.json']
 
 /**
  * Attempts whose working folder nobody needs any more: what they made is in the library. A failed or cancelled attempt keeps
- * its folder for looking at until a later attempt of the node has ended.
+ * its folder for looking at until a later attempt of the node has ended; one that filled the disk keeps nothing.
  */
 export function withoutUse({ attempts }: NodeRecord): AttemptRecord[] {
   const last = attempts.findLastIndex(({ attempt }) => attempt.state !== 'running')
@@ -18,6 +18,11 @@ export function withoutUse({ attempts }: NodeRecord): AttemptRecord[] {
 /** Paths that the attempt in `directory` leaves and that {@link withoutUse} gives up. */
 export const leavingsOf = (directory: string): string[] => NEEDED_WHILE_RUNNING.map((name) => join(directory, name))
 
+/** Rejects when something cannot be removed. */
+export async function removeLeavings(directory: string): Promise<void> {
+  for (const path of leavingsOf(directory)) await removeTree(path)
+}
+
 /**
  * Removes what the node's newest attempts no longer need; call it after their end is durable. Never rejects: what cannot be
  * removed, or was left by a killed backend, `secxops clean` takes away.
@@ -26,7 +31,7 @@ export async function dropLeavings(node: NodeRecord, directoryOf: (number: numbe
   try {
     // Older ones went when these ended.
     for (const { attempt } of withoutUse(node).slice(-2))
-      if (!attempt.reused) for (const path of leavingsOf(directoryOf(attempt.number))) await removeTree(path)
+      if (!attempt.reused) await removeLeavings(directoryOf(attempt.number))
   } catch (error) {
     console.error(`what an attempt of ${node.id} left could not be removed`, bodyOf(error).message)
   }

@@ -10,7 +10,9 @@ import type { Execution, Launch, Runner } from '../runners/runner.ts'
 import type { EnvironmentService, LibraryService, ModuleService } from '../services.ts'
 import { checkInputs, type Looks, linkInputs, looksOf, portPaths, readyOutputs } from './attempt-files.ts'
 import { type CommandText, environmentOf, findProgram, placesOf } from './command.ts'
+import { diskFull } from './disk-full.ts'
 import { keepNotebook } from './executed-notebook.ts'
+import { removeLeavings } from './leavings.ts'
 import { tailOf } from './log.ts'
 import { maskText } from './mask.ts'
 import type { KnownModule } from './module-cache.ts'
@@ -111,6 +113,13 @@ async function prepareEnvironment(
 
 /** Waits for the end of a command and takes its results. Also for one that an earlier backend has started. */
 export async function settle(services: AttemptServices, job: AttemptJob, execution: Execution): Promise<Outcome> {
+  const outcome = await outcomeOf(services, job, execution)
+  // At once: without room not even the failure could be written down.
+  if (outcome.error?.code === 'disk-full') await removeLeavings(job.launch.directory)
+  return outcome
+}
+
+async function outcomeOf(services: AttemptServices, job: AttemptJob, execution: Execution): Promise<Outcome> {
   const { module } = job.known.resolved
   job.started(execution)
   let late = false
@@ -138,12 +147,15 @@ export async function settle(services: AttemptServices, job: AttemptJob, executi
       return { state: 'succeeded', outputs: await collect(services, job), ...facts }
     }
     const tail = (await tailOf(join(job.launch.directory, 'log'))).map((line) => maskText(line, job.secrets))
+    const place = { runId: job.names.runId, nodeId: job.names.nodeId, attempt: job.names.number }
+    const full = await diskFull(job.launch.directory, { tail, name: module.name, place })
+    if (full) return { state: 'failed', outputs: {}, error: full, tail, ...facts }
     const error = explainExit({
       exitCode: code,
       tail,
       module,
       modulePath: job.known.resolved.live ? job.modulePath : undefined,
-      place: { runId: job.names.runId, nodeId: job.names.nodeId, attempt: job.names.number },
+      place,
       timeout: late ? job.timeout : undefined,
       overMemory: execution.overMemory(),
       peakMemory,
