@@ -25,7 +25,8 @@ export function useCanvasKeys(canvas: Canvas): KeyProps {
     const box = ref.current
     if (!box) return
     const observer = new MutationObserver(() => {
-      if (!inside.current || document.activeElement !== document.body) return
+      // In a page that has not got the focus itself it would be taken from the editor beside.
+      if (!inside.current || !document.hasFocus() || document.activeElement !== document.body) return
       const stop = box.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
       ;(stop ?? box).focus({ preventScroll: true })
     })
