@@ -1,5 +1,5 @@
 import type { ViewAddress } from '@secxops/panels/host'
-import { commands, Uri } from 'vscode'
+import { commands, env, UIKind, Uri } from 'vscode'
 import { COMMANDS } from './command-ids.ts'
 
 /** View type of the canvas: the custom editor of workflow files. */
@@ -11,3 +11,10 @@ export const openView = (address: ViewAddress): Thenable<void> => commands.execu
 /** Opens a workflow file (absolute path) on the canvas. */
 export const openWorkflow = (path: string): Thenable<void> =>
   commands.executeCommand('vscode.openWith', Uri.file(path), WORKFLOW_EDITOR)
+
+/**
+ * What the address of a view begins with, for others to follow. In a browser such an address would open another editor on the desktop,
+ * so there is none.
+ */
+export const linkBase = (): string | undefined =>
+  env.uiKind === UIKind.Desktop ? `${env.uriScheme}://secxops.secxops/open` : undefined

@@ -5,10 +5,11 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
 import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
+import { linkedView } from '@secxops/panels/view/link'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
-import { LINKED, linkedView } from '../views/link.ts'
+import { LINKED } from '../views/link.ts'
 import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */

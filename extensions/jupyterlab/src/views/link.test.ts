@@ -1,6 +1,7 @@
 import type { ViewAddress } from '@secxops/panels/host'
+import { linkedView } from '@secxops/panels/view/link'
 import { expect, test } from 'vitest'
-import { LINKED, linkedView, linkTo } from './link.ts'
+import { LINKED, linkTo } from './link.ts'
 
 test.each<ViewAddress>([
   { view: 'run', runId: 'waf-8fk2' },

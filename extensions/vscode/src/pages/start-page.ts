@@ -1,6 +1,7 @@
 import '@secxops/panels/theme/vscode.css'
 import './page.css'
 import type { Host } from '@secxops/panels/host'
+import { viewQuery } from '@secxops/panels/view/link'
 import type { HostSide, PageSide, PageStart, Shown } from '../webviews/contract.ts'
 import { QUICK } from '../webviews/deadline.ts'
 import { Peer } from '../webviews/peer.ts'
@@ -79,7 +80,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
 
 /** The host port of the panels over messages. */
 function createHost(
-  { locale, workspace, restricted }: PageStart,
+  { locale, workspace, restricted, links }: PageStart,
   parts: {
     client: PageClient
     peer: PagePeer
@@ -97,6 +98,7 @@ function createHost(
     state,
     workspace,
     restricted,
+    ...(links === undefined ? {} : { linkTo: (address) => `${links}?${viewQuery(address)}` }),
     openFile: (path, at = {}) => peer.tell('openFile', { path, ...at }),
     openView: (address) => peer.tell('openView', address),
     pickPath: (options) => peer.request('pickPath', options, { deadline: null }),

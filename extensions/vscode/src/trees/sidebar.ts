@@ -96,7 +96,8 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
       try {
         if (!row) {
           const rows = await top(view)
-          void commands.executeCommand('setContext', `secxops.${view}.long`, rows.length > FILTER_FROM)
+          setContext(`${view}.long`, rows.length > FILTER_FROM)
+          tellSteps(store)
           explain()
           return rows
         }
@@ -121,4 +122,21 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
       redraw('workflows')
     },
   }
+}
+
+const setContext = (key: string, value: boolean): void =>
+  void commands.executeCommand('setContext', `secxops.${key}`, value)
+
+/** What the walkthrough's steps are completed by. */
+function tellSteps(store: Store): void {
+  const some = (key: string, list: unknown[] | undefined): void => {
+    if (list && list.length > 0) setContext(key, true)
+  }
+  some('hasWorkflow', store.known('workflows'))
+  some('hasModule', store.known('moduleFiles'))
+  some(
+    'hasRun',
+    store.known('runs')?.filter(({ state }) => state === 'succeeded'),
+  )
+  some('hasModel', store.known('models'))
 }

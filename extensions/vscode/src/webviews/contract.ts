@@ -15,6 +15,8 @@ export interface PageStart {
   connection: Connection
   /** Why nothing may be run, in words; absent: it may. */
   restricted?: string | undefined
+  /** What links to views begin with; absent where no link leads back to this window. */
+  links?: string | undefined
   shown: Shown
 }
 

@@ -25,6 +25,8 @@ export interface BridgeParts {
   client: Client
   /** Why nothing may be run in this window, in words. */
   restricted(): string | undefined
+  /** What links to views begin with; undefined where no link leads back to this window. */
+  links(): string | undefined
   /** What the page shows at the moment it has loaded. */
   shown(): Shown
   document?: BridgedDocument
@@ -113,7 +115,7 @@ export class PageBridge {
   }
 
   #start(): PageStart {
-    const { host, client, shown, restricted } = this.#parts
+    const { host, client, shown, restricted, links } = this.#parts
     this.#stop?.()
     this.#stop = client.subscribe({
       event: (event) => this.#events.add(event),
@@ -124,6 +126,7 @@ export class PageBridge {
       workspace: host.workspace,
       connection: client.connection,
       restricted: restricted(),
+      links: links(),
       shown: shown(),
     }
   }

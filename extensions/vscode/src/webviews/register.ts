@@ -1,4 +1,5 @@
 import { parseAddress } from '@secxops/panels/view/address'
+import { linkedView } from '@secxops/panels/view/link'
 import { commands, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
@@ -23,6 +24,12 @@ export function registerWebviews(core: Core): void {
     return editors
   }
   core.context.subscriptions.push(
+    window.registerUriHandler({
+      async handleUri({ query }) {
+        const address = linkedView(query)
+        if (address) await (await views()).open(address)
+      },
+    }),
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state) => (await views()).restore(panel, state),
     }),

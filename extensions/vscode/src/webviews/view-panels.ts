@@ -3,6 +3,7 @@ import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
 import { ViewColumn, type WebviewPanel, window } from 'vscode'
 import type { Core } from '../core.ts'
+import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from './page-bridge.ts'
 import { pageHtml, pageRoot } from './page-html.ts'
@@ -74,6 +75,7 @@ export class ViewPanels {
             })
           : host.client,
       restricted: restrictedWords,
+      links: linkBase,
       shown: () => ({ address: open.address }),
     })
     const open: Open = { panel, bridge, address }

@@ -14,6 +14,7 @@ import {
   workspace,
 } from 'vscode'
 import type { EditorHost } from '../core.ts'
+import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from '../webviews/page-bridge.ts'
 import { documentBuffer } from './document-buffer.ts'
@@ -78,6 +79,7 @@ export class OpenWorkflow {
       host: this.#host,
       client: this.#host.client,
       restricted: restrictedWords,
+      links: linkBase,
       shown: () => {
         told = this.model.state()
         return { document: told }
