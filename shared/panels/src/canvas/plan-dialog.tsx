@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { localReason } from '../i18n/reason-text.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Skeleton } from '../ui/feedback.tsx'
@@ -34,7 +35,8 @@ export function PlanDialog(): ReactNode {
             <ul className="sx-plan-list">
               {plan.data.run.map(({ node, why }) => (
                 <li key={node}>
-                  <strong>{node}</strong> <span className="sx-dim">{why.join('; ')}</span>
+                  <strong>{node}</strong>{' '}
+                  <span className="sx-dim">{why.map((one) => localReason(one, canvas.locale)).join('; ')}</span>
                 </li>
               ))}
             </ul>

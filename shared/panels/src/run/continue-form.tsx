@@ -1,7 +1,8 @@
 import type { Parameter, ParameterValue } from '@secxops/protocol/module'
 import type { Attempt, Run, RunNode } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/text.ts'
+import { localReason } from '../i18n/reason-text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { ProblemList } from '../problems/problem-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { useQuery } from '../ui/use-client.ts'
@@ -31,6 +32,7 @@ export function ContinueForm({
   onContinue(): void
 }): ReactNode {
   const t = useText(RUN)
+  const locale = useLocale()
   const base = run.path.slice(0, run.path.lastIndexOf('/')) || '/'
   const module = useQuery('modules.resolve', { body: { ref: node.module, base } })
   const set = useLater(edits.set, 200)
@@ -71,7 +73,8 @@ export function ContinueForm({
         <div className="sx-run-plan">
           {plan.data.run.map((step) => (
             <span key={step.node}>
-              {t('planRun', { nodes: step.node })} <span className="sx-dim">{step.why.join(', ')}</span>
+              {t('planRun', { nodes: step.node })}{' '}
+              <span className="sx-dim">{step.why.map((why) => localReason(why, locale)).join(', ')}</span>
             </span>
           ))}
           {plan.data.run.length === 0 && <span>{t('planNothing')}</span>}

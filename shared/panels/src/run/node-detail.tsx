@@ -1,6 +1,7 @@
 import type { Run, RunNode } from '@secxops/protocol/run'
 import { type ReactNode, useRef, useState } from 'react'
-import { useText } from '../i18n/text.ts'
+import { localReason } from '../i18n/reason-text.ts'
+import { useLocale, useText } from '../i18n/text.ts'
 import { LogView } from '../log/log-view.tsx'
 import { MetricsView } from '../metrics/metrics-view.tsx'
 import { Banner } from '../ui/feedback.tsx'
@@ -38,6 +39,7 @@ export function NodeDetail({
 }): ReactNode {
   const host = useHost()
   const t = useText(RUN)
+  const locale = useLocale()
   const log = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLDivElement>(null)
   const [picked, pick] = useState<string>()
@@ -99,7 +101,9 @@ export function NodeDetail({
         />
       )}
       {attempt === newest && node.stale.length > 0 && (
-        <Banner level="info">{t('stale', { why: node.stale.join(', ') })}</Banner>
+        <Banner level="info">
+          {t('stale', { why: node.stale.map((why) => localReason(why, locale)).join(', ') })}
+        </Banner>
       )}
       {attempt === newest && canContinue(run) && (node.state === 'failed' || node.state === 'cancelled') && (
         <div ref={form}>
