@@ -34,7 +34,7 @@ export class ViewPanels {
       await this.#show(panel, address)
       return
     }
-    open.panel.reveal()
+    open.panel.reveal(open.panel.viewColumn)
     // The open view may have been led to another version or node since.
     if (!isExact(address)) return
     open.address = address

@@ -1,25 +1,19 @@
 import { isWorkflowPath } from '@secxops/protocol/workflow-path'
-import { type Disposable, type FileRenameEvent, type Uri, WorkspaceEdit, workspace } from 'vscode'
+import { type Disposable, workspace } from 'vscode'
 import { layoutUri } from './layout-uri.ts'
 
-/** The layout file goes with its workflow when that is renamed or moved in the editor, as part of the same undoable step. */
+/**
+ * The layout file goes with its workflow when that is renamed or moved in the editor, and back when that is undone. Afterwards and not as part of
+ * the rename: the editor would ask the user about "refactoring changes" each time.
+ */
 export const followRenames = (): Disposable =>
-  workspace.onWillRenameFiles((event) => {
-    const workflows = event.files.filter(
-      ({ oldUri, newUri }) => isWorkflowPath(oldUri.path) && isWorkflowPath(newUri.path),
-    )
-    if (workflows.length > 0) event.waitUntil(layoutRenames(workflows))
+  workspace.onDidRenameFiles(async ({ files }) => {
+    for (const { oldUri, newUri } of files) {
+      if (!isWorkflowPath(oldUri.path) || !isWorkflowPath(newUri.path)) continue
+      try {
+        await workspace.fs.rename(layoutUri(oldUri), layoutUri(newUri), { overwrite: false })
+      } catch {
+        // It has no layout, or the new name has one already, which is then the one that holds.
+      }
+    }
   })
-
-async function layoutRenames(workflows: FileRenameEvent['files']): Promise<WorkspaceEdit> {
-  const edit = new WorkspaceEdit()
-  for (const { oldUri, newUri } of workflows)
-    if (await exists(layoutUri(oldUri))) edit.renameFile(layoutUri(oldUri), layoutUri(newUri), { overwrite: false })
-  return edit
-}
-
-const exists = (uri: Uri): Promise<boolean> =>
-  Promise.resolve(workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  )

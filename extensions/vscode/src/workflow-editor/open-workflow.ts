@@ -42,7 +42,7 @@ export class OpenWorkflow {
     if (!document.isDirty) this.#saved = document.getText()
     const buffer = documentBuffer(document, {
       conflict: () => this.#conflict,
-      activate: () => this.panel?.reveal(undefined, false),
+      activate: () => this.reveal(),
     })
     this.model = new WorkflowModel(buffer, {
       unnamedStep: l10n.t('Edit text'),
@@ -59,6 +59,12 @@ export class OpenWorkflow {
 
   panels(): WebviewPanel[] {
     return this.#panels.map(({ panel }) => panel)
+  }
+
+  /** Brings the canvas that was used last to the front, where it is: without a column it would move to the active one. */
+  reveal(): void {
+    const { panel } = this
+    if (panel && !panel.active) panel.reveal(panel.viewColumn)
   }
 
   get bridge(): PageBridge | undefined {

@@ -51,7 +51,7 @@ export class WorkflowEditors implements CustomTextEditorProvider {
   async add(item: Dropped): Promise<boolean> {
     const workflow = this.find()
     if (!workflow?.bridge) return false
-    workflow.panel?.reveal()
+    workflow.reveal()
     return workflow.bridge.add(item)
   }
 }
