@@ -26,6 +26,7 @@ export function treeItem(row: Row, locale: Locale): TreeItem {
 function look(row: Row, locale: Locale): Partial<TreeItem> {
   const t = translator(SIDEBAR, locale)
   const common = translator(COMMON, locale)
+  const counted = (v: string, n: number): string => (n === 1 ? v : t('versions', { v, n }))
   const ago = (iso: string): string => formatAgo(iso, Date.now(), locale)
   switch (row.kind) {
     case 'workflow': {
@@ -66,7 +67,7 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
       const { name, latest, versions, builtin, description, createdAt } = row.module
       return {
         label: name,
-        description: `${t('versions', { v: latest, n: versions.length })} · ${builtin ? t('builtin') : ago(createdAt)}`,
+        description: `${counted(latest, versions.length)} · ${builtin ? t('builtin') : ago(createdAt)}`,
         tooltip: [`${name}@${latest}`, description].filter(Boolean).join('\n'),
         iconPath: new ThemeIcon('package'),
         contextValue: builtin ? 'module.builtin' : 'module.saved',
@@ -76,7 +77,7 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
       const { name, kind, latest, versions } = row.artifact
       return {
         label: name,
-        description: `${t('versions', { v: `v${latest.version}`, n: versions })} · ${ago(latest.createdAt)}`,
+        description: `${counted(`v${latest.version}`, versions)} · ${ago(latest.createdAt)}`,
         tooltip: [
           `${name}@${latest.version} · ${formatBytes(latest.size)} · ${formatTime(latest.createdAt, locale)}`,
           latest.description,
