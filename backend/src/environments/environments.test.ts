@@ -9,6 +9,7 @@ import { interpreterOf } from './kernels.ts'
 import { PythonFinder } from './python.ts'
 import { canonical, lineOf, readRequirements } from './requirements.ts'
 import { plainProgress } from './run-uv.ts'
+import { createEnvironmentService } from './service.ts'
 import { SharedWork } from './shared-work.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secxops-env-'))
@@ -88,6 +89,49 @@ describe('words of uv', () => {
     expect(plainProgress('Downloading scikit-learn (8.4MiB)')).toBe('downloading scikit-learn (8.4 MiB)')
     expect(plainProgress('Prepared 23 packages in 1.07s')).toBe('installing 23 packages')
     expect(plainProgress(' + numpy==2.2.0')).toBeUndefined()
+  })
+})
+
+describe('a build that fails', () => {
+  test('tells each of two modules that share it of its own requirements file', async () => {
+    const root = mkdtempSync(join(folder, 'home-'))
+    const uv = join(root, 'uv')
+    const words = 'Because nope was not found in the package registry and you require nope'
+    // It fails only once both wait for it.
+    const fake = `#!/bin/sh\n[ "$1" = pip ] || exit 0\nuntil [ -e ${root}/both ]; do sleep 0.05; done\nfor last; do :; done\necho "No solution found for $last: ${words}" >&2; exit 1\n`
+    writeFileSync(uv, fake, { mode: 0o755 })
+    const environments = createEnvironmentService({
+      home: { root, environments: join(root, 'environments') },
+      settings: () => ({ python: '' }),
+      env: { ...process.env, SECXOPS_UV: uv },
+    })
+    const module = (name: string, text: string): string => {
+      const directory = join(root, name)
+      mkdirSync(directory)
+      writeFileSync(join(directory, 'requirements.txt'), text)
+      return directory
+    }
+    const folders = [module('a', 'nope\n'), module('b', '# what it needs\nnope\n')]
+    let waiting = 0
+    const progress = (line: string): void => {
+      if (line === 'resolving requirements') waiting += 1
+      if (waiting === folders.length) writeFileSync(join(root, 'both'), '')
+    }
+    const failures = await Promise.allSettled(
+      folders.map((directory) =>
+        environments.prepare({ requirements: 'requirements.txt' }, directory, false, { ...caller(), progress }),
+      ),
+    )
+    expect(failures).toMatchObject(
+      folders.map((directory, i) => ({
+        reason: {
+          body: {
+            where: { path: join(directory, 'requirements.txt'), line: i + 1 },
+            cause: expect.stringContaining('for requirements.txt:'),
+          },
+        },
+      })),
+    )
   })
 })
 

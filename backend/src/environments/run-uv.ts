@@ -1,4 +1,4 @@
-import { buildError } from './build-error.ts'
+import { basename } from 'node:path'
 import { runGroup } from './run-group.ts'
 
 /** How uv is started. */
@@ -10,11 +10,14 @@ export interface UvCommand {
   signal: AbortSignal
   /** Called with one plain line at a time. */
   progress(line: string): void
-  /** Requirements file that the command installs, for its error's place. */
+  /** Requirements file that the command installs; a failure calls it by its name alone, as those who share the work have their own. */
   requirements?: string
 }
 
-/** Runs uv by {@link runGroup}; a failure is told in the product's words. */
+/** What uv said when it failed; see `buildError` for what that means to the user. */
+export class UvFailure extends Error {}
+
+/** Runs uv by {@link runGroup}. Rejects with {@link UvFailure}. */
 export async function runUv(command: UvCommand): Promise<void> {
   const { code, stderr } = await runGroup({
     ...command,
@@ -26,9 +29,10 @@ export async function runUv(command: UvCommand): Promise<void> {
     },
   }).catch((error: unknown) => {
     command.signal.throwIfAborted()
-    throw buildError(`${command.uv}: ${error instanceof Error ? error.message : error}`, command.requirements)
+    throw new UvFailure(`${command.uv}: ${error instanceof Error ? error.message : error}`)
   })
-  if (code !== 0) throw buildError(stderr, command.requirements)
+  const { requirements } = command
+  if (code !== 0) throw new UvFailure(requirements ? stderr.replaceAll(requirements, basename(requirements)) : stderr)
 }
 
 /** uv's line in the product's words, like `downloading numpy (15.6 MiB)`; nothing for lines that tell no step. */

@@ -7,10 +7,12 @@ import type { CleanDomain } from '../clean/clean.ts'
 import type { Home } from '../home.ts'
 import type { EnvironmentService, PreparedEnvironment } from '../services.ts'
 import { buildEnvironment, builtEnvironment, type Recipe } from './build.ts'
+import { buildError } from './build-error.ts'
 import { installedUv, installUv } from './install-uv.ts'
 import { interpreterOf } from './kernels.ts'
 import { minor, type Python, PythonFinder } from './python.ts'
 import { readRequirements } from './requirements.ts'
+import { UvFailure } from './run-uv.ts'
 import { SharedWork, type Waiter } from './shared-work.ts'
 import { markUsed, unusedEnvironments } from './unused.ts'
 import { findUv, uvPython } from './uv.ts'
@@ -82,10 +84,15 @@ export function createEnvironmentService(options: {
     if (known) markUsed(root, recipe.key)
     return (
       known ??
-      (await shared.run(recipe.key, caller, async (signal, progress) => {
-        const uv = (await uvFor(recipe.python)) ?? (await installOnce(recipe.python, { signal, progress }))
-        return buildEnvironment(root, recipe, uv, { env, signal, progress })
-      }))
+      (await shared
+        .run(recipe.key, caller, async (signal, progress) => {
+          const uv = (await uvFor(recipe.python)) ?? (await installOnce(recipe.python, { signal, progress }))
+          return buildEnvironment(root, recipe, uv, { env, signal, progress })
+        })
+        .catch((error: unknown) => {
+          // Each of those who share the work is told of its own requirements file.
+          throw error instanceof UvFailure ? buildError(error.message, recipe.requirements) : error
+        }))
     )
   }
 

@@ -104,11 +104,21 @@ async function prepareEnvironment(
 ): Promise<Record<string, string>> {
   const { resolved, notebook } = job.known
   if (resolved.module.environment || notebook) job.phase('environment')
-  const prepared = await environments.prepare(resolved.module.environment, work, notebook, {
-    signal: job.signal,
-    progress: (line) => job.phase('environment', line),
-  })
+  const prepared = await environments
+    .prepare(resolved.module.environment, work, notebook, {
+      signal: job.signal,
+      progress: (line) => job.phase('environment', line),
+    })
+    .catch((error: unknown) => {
+      throw error instanceof SecxopsError ? inSource(error, work, resolved.path) : error
+    })
   return environmentOf(job.command.variables, prepared)
+}
+
+/** The same error about the files that were copied, not about their copies: those are what a user can mend. */
+function inSource({ body }: SecxopsError, work: string, source: string): SecxopsError {
+  const moved = (_key: string, value: unknown) => (typeof value === 'string' ? value.replaceAll(work, source) : value)
+  return new SecxopsError(JSON.parse(JSON.stringify(body), moved))
 }
 
 /** Waits for the end of a command and takes its results. Also for one that an earlier backend has started. */

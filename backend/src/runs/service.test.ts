@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SecxopsError } from '@secxops/protocol/errors'
 import { expect, test } from 'vitest'
 import { isOver, openTestBackend, shellModule, signal, workflowText } from './testing/backend.ts'
 
@@ -122,4 +123,29 @@ test('a text of a json parameter reaches the command as JSON, with its quotes; o
   })
   const run = await backend.run(workflowText('  m: {module: ./m, with: {x: "8", s: "8"}}\n'))
   expect(run.nodes[0]?.attempts[0]?.argv.slice(1)).toEqual(['-y', 'x: "8"', '8'])
+})
+
+test('an environment that cannot be made is told at the file of the user, not at its copy in the attempt', async () => {
+  const backend = openTestBackend({
+    change: ({ environments }) => ({
+      environments: {
+        ...environments,
+        prepare: (_environment, directory) => {
+          const path = join(directory, 'requirements.txt')
+          const message = `The requirements file ${path} names what is not there.`
+          const next = [{ kind: 'open' as const, label: 'Open requirements', place: { path, line: 1 } }]
+          return Promise.reject(new SecxopsError({ code: 'no-environment', message, where: { path, line: 1 }, next }))
+        },
+      },
+    }),
+  })
+  backend.write({ 'fit/module.yaml': shellModule('fit', 'true'), 'fit/requirements.txt': 'nope\n' })
+  const run = await backend.run(workflowText('  fit: {module: ./fit}\n'))
+  const path = join(backend.project, 'fit/requirements.txt')
+  expect(run.nodes[0]?.attempts[0]?.error).toEqual({
+    code: 'no-environment',
+    message: `The requirements file ${path} names what is not there.`,
+    where: { path, line: 1 },
+    next: [{ kind: 'open', label: 'Open requirements', place: { path, line: 1 } }],
+  })
 })
