@@ -3,33 +3,34 @@ import type { ContinueRun, RunPlan } from '@secxops/protocol/api'
 import { type Problem, SecxopsError } from '@secxops/protocol/errors'
 import { suggestion } from '@secxops/protocol/suggest'
 import { withDefaults } from '@secxops/protocol/value'
+import { parseWorkflow } from '@secxops/protocol/workflow-document'
 import type * as z from 'zod'
 import { whyStale } from '../engine/ingredients.ts'
 import { type PlanAttempt, plan } from '../engine/plan.ts'
 import { checkText } from '../workflows/check.ts'
 import { AttemptFactory, type FactoryServices } from './attempt-factory.ts'
+import { type Given, givenTo, shownGiven } from './given.ts'
 import { nodesOf } from './new-run.ts'
 import { lastAttempt, type NodeRecord, type RunRecord, type RunSpec, withFollowers } from './record.ts'
 import { inputSources, nodeSources } from './sources.ts'
 
 export type ContinueInput = z.output<typeof ContinueRun>
 
-/** The spec a run would have after Continue, and what stands against it. Changes nothing. */
+/** The spec a run would have after Continue, what it keeps of what it was given, and what stands against it. Changes nothing. */
 export async function editedSpec(
   run: RunRecord,
   input: ContinueInput,
   { modules, library }: FactoryServices,
   signal: AbortSignal,
-): Promise<{ spec: RunSpec; problems: Problem[] }> {
+): Promise<{ spec: RunSpec; problems: Problem[]; given?: Given | undefined }> {
   const { spec } = run
-  const set = { ...spec.set }
-  for (const [id, values] of Object.entries(input.set ?? {})) set[id] = { ...set[id], ...values }
-  const given = { ...spec.parameters, ...input.parameters }
-  const inputs = Object.fromEntries(Object.entries(spec.inputs).map(([name, { from }]) => [name, from]))
-  if (spec.trial) return { spec: { ...spec, set }, problems: [] }
   const text = input.text ?? spec.text
-  const { workflow, problems } = await checkText(modules, run.path, text, { parameters: given, set, inputs })
-  if (!workflow || problems.some(({ severity }) => severity === 'error')) return { spec, problems }
+  const read = spec.trial ? spec.workflow : parseWorkflow(text, run.path).workflow
+  const given = givenTo(spec, input, read ?? spec.workflow)
+  if (spec.trial) return { spec: { ...spec, set: given.set }, problems: [] }
+  const { workflow, problems, modules: known } = await checkText(modules, run.path, text, given)
+  const shown = shownGiven(given, workflow ?? spec.workflow, known)
+  if (!workflow || problems.some(({ severity }) => severity === 'error')) return { spec, problems, given: shown }
   const base = dirname(run.path)
   return {
     spec: {
@@ -37,12 +38,14 @@ export async function editedSpec(
       text,
       workflow,
       base,
-      set,
-      parameters: withDefaults(workflow.parameters, given),
-      inputs: await inputSources(library, workflow, inputs, signal),
+      set: given.set,
+      parameters: withDefaults(workflow.parameters, given.parameters),
+      inputs: await inputSources(library, workflow, given.inputs, signal),
+      given: { parameters: Object.keys(given.parameters), inputs: Object.keys(given.inputs) },
       sources: await nodeSources(library, workflow, base, spec.sources, signal),
     },
     problems,
+    given: shown,
   }
 }
 

@@ -21,6 +21,8 @@ export interface RunSpec {
   set: z.output<typeof SetValues>
   /** Where the inputs of the workflow come from: `NAME@V` or an absolute path, and the content behind it at the start. */
   inputs: Record<string, Source>
+  /** Names of parameters and inputs that were given to the run; the others follow the file's defaults on Continue. */
+  given?: { parameters: string[]; inputs: string[] }
   /** Sources that nodes name themselves, by `node.port`. */
   sources: Record<string, Source>
   /** A module tried alone: its results are neither reused nor put into the library. */
@@ -67,6 +69,7 @@ export interface RunRecord {
   createdAt: string
   state: RunState
   endedAt?: string
+  continuedAt?: string
   cleanedAt?: string
   /** Milliseconds of work in the periods that have ended. */
   duration?: number
@@ -96,10 +99,10 @@ function toAttempt({ attempt, secrets }: AttemptRecord): Attempt {
 }
 
 export function toSummary(run: RunRecord): RunSummary {
-  const { id, workflow, path, state, target, createdAt, endedAt, cleanedAt, duration, seq } = run
+  const { id, workflow, path, state, target, createdAt, endedAt, continuedAt, cleanedAt, duration, seq } = run
   const counts = Object.fromEntries(NODE_STATES.map((name) => [name, 0])) as Record<NodeState, number>
   for (const node of run.nodes.values()) counts[node.state] += 1
-  return { id, workflow, path, state, target, createdAt, endedAt, cleanedAt, duration, counts, seq }
+  return { id, workflow, path, state, target, createdAt, endedAt, continuedAt, cleanedAt, duration, counts, seq }
 }
 
 export function toRun(run: RunRecord): Run {

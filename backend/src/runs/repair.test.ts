@@ -65,6 +65,51 @@ test('after an edit only what is stale runs: an unchanged result upstream, and o
   expect(ranSince()).toBe('a\nb\na\na\nb\nb\n')
 })
 
+test('Continue takes an edited default in, and keeps what the run was given, which the plan tells', async () => {
+  const backend = openTestBackend()
+  backend.write({
+    'a/module.yaml': shellModule('a', 'exit 3', 'parameters: {s: {type: integer}, t: {type: integer}}\n'),
+  })
+  const text = (s: number, t: number) =>
+    workflowText(
+      '  a: {module: ./a, with: {s: {parameter: secs}, t: {parameter: tries}}}\n',
+      `parameters: {secs: {type: integer, default: ${s}}, tries: {type: integer, default: ${t}}}\n`,
+    )
+  // Given, although it is what the default says.
+  const { id } = await backend.run(text(100, 1), { parameters: { tries: 1 } })
+  const edited = { text: text(4, 2) }
+  const plan = await backend.runs.plan(id, edited, signal)
+  expect(plan.run).toEqual([{ node: 'a', why: ['it failed before', 'parameter s changed 100 → 4'] }])
+  expect(plan.given).toEqual({ parameters: { tries: 1 }, set: {}, inputs: {} })
+  await backend.runs.continue(id, edited, signal)
+  await backend.until(id, isOver)
+  await backend.runs.continue(id, { parameters: { tries: 2 } }, signal)
+  const run = await backend.until(id, isOver)
+  expect(run.nodes[0]?.attempts.map(({ parameters }) => parameters)).toEqual([
+    { s: 100, t: 1 },
+    { s: 4, t: 1 },
+    { s: 4, t: 2 },
+  ])
+  // A parameter that the file no longer has does not stand in the way.
+  const without = text(4, 2).replaceAll(/, t: \{parameter: tries\}|, tries: \{[^}]+\}/g, '')
+  backend.write({ 'a/module.yaml': shellModule('a', ':', 'parameters: {s: {type: integer}}\n') })
+  await backend.runs.continue(id, { text: without }, signal)
+  expect(await backend.until(id, isOver)).toMatchObject({ state: 'succeeded', text: without })
+})
+
+test('a continued run tells since when it goes on, beside the work of the periods before', async () => {
+  const backend = openTestBackend()
+  const gate = join(backend.project, 'gate')
+  backend.write({ 'a/module.yaml': shellModule('a', `while [ ! -e ${gate} ]; do exit 1; done`) })
+  const failed = await backend.run(workflowText('  a: {module: ./a}\n'))
+  expect(failed.continuedAt).toBeUndefined()
+  writeFileSync(gate, '')
+  const going = await backend.runs.continue(failed.id, {}, signal)
+  expect(going).toMatchObject({ state: 'running', duration: failed.duration })
+  expect(Date.parse(going.continuedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(failed.endedAt ?? ''))
+  await backend.until(failed.id, isOver)
+})
+
 test('a new run of the same thing takes the results that are there; the same idempotency key is the same run', async () => {
   const backend = openTestBackend()
   const count = join(backend.project, 'count')

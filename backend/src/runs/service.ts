@@ -125,6 +125,7 @@ export class Runs implements RunService {
       parameters: withDefaults(workflow.parameters, parameters),
       set: set ?? {},
       inputs: await inputSources(library, workflow, inputs, signal),
+      given: { parameters: Object.keys(parameters ?? {}), inputs: Object.keys(inputs) },
       sources: await nodeSources(library, workflow, base, {}, signal),
       trial: false,
       forgiven: {},
@@ -192,11 +193,11 @@ export class Runs implements RunService {
   async plan(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<RunPlan> {
     const record = copyOf(this.#record(id))
     refuseCleaned(record, 'It cannot be continued')
-    const { spec, problems } = await editedSpec(record, input, this.#services, signal)
+    const { spec, problems, given } = await editedSpec(record, input, this.#services, signal)
     if (problems.some(({ severity }) => severity === 'error'))
-      return { run: [], keep: [...record.nodes.keys()], problems }
+      return { run: [], keep: [...record.nodes.keys()], problems, given }
     applySpec(record, spec, input.from)
-    return { ...(await foresee(record, this.#services)), problems }
+    return { ...(await foresee(record, this.#services)), problems, given }
   }
 
   continue(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<Run> {
@@ -224,6 +225,7 @@ export class Runs implements RunService {
     const active = this.#active.get(id)
     const record = active?.record ?? this.#record(id)
     applySpec(record, spec, input.from)
+    if (record.endedAt !== undefined) record.continuedAt = new Date().toISOString()
     for (const node of record.nodes.values()) node.stale = stale.get(node.id) ?? []
     record.state = 'running'
     record.endedAt = undefined

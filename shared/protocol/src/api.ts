@@ -130,6 +130,15 @@ export const RunPlan = z.object({
   run: z.array(z.object({ node: z.string(), why: z.array(z.string()) })),
   keep: z.array(z.string()),
   problems: z.array(Problem),
+  /** What the run was given and keeps over what the file says now; absent when it was given nothing. Secrets are "••••". */
+  given: z
+    .object({
+      parameters: Values,
+      set: SetValues,
+      /** `NAME@VERSION` or absolute path, by input of the workflow. */
+      inputs: z.record(z.string(), z.string()),
+    })
+    .optional(),
 })
 export type RunPlan = z.infer<typeof RunPlan>
 

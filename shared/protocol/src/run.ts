@@ -101,7 +101,10 @@ export const RunSummary = z.object({
   endedAt: z.string().optional(),
   /** When `secxops clean` removed its logs and working files; it can no longer be continued. */
   cleanedAt: z.string().optional(),
+  /** Milliseconds of work in the periods that have ended: the first, and one more for each Continue of an ended run. */
   duration: z.number().optional(),
+  /** ISO 8601, when the newest Continue made an ended run go on. */
+  continuedAt: z.string().optional(),
   counts: z.record(NodeState, z.int()),
   /** Grows with every change of this run; a smaller number is older news. */
   seq: z.int(),
