@@ -64,7 +64,8 @@ export interface DropListener {
   /** Viewport coordinates; returns whether it would be taken. */
   over(item: Dropped | undefined, x: number, y: number): boolean
   leave(): void
-  drop(item: Dropped, x: number, y: number): void
+  /** `at`: viewport coordinates; without them (a command, a key) it finds a free place. */
+  drop(item: Dropped, at?: { x: number; y: number }): void
 }
 
 /** Parsed state of the workflow document that the canvas shows. */

@@ -31,7 +31,7 @@ export function acceptDrops(element: HTMLElement, listener: DropListener, paths:
     if (event.type === 'lm-dragleave') listener.leave()
     else if (event.type === 'lm-drop') {
       drag.dropAction = drag.proposedAction
-      for (const item of items) listener.drop(item, drag.clientX, drag.clientY)
+      for (const item of items) listener.drop(item, { x: drag.clientX, y: drag.clientY })
     } else {
       // The file browser offers "move" only; nothing is moved by taking what it proposes.
       drag.dropAction = listener.over(first, drag.clientX, drag.clientY) ? drag.proposedAction : 'none'
@@ -47,7 +47,7 @@ export function acceptDrops(element: HTMLElement, listener: DropListener, paths:
       const item = parseDropped(event.dataTransfer.getData(DROP_MIME))
       event.preventDefault()
       event.stopPropagation()
-      if (item) listener.drop(item, event.clientX, event.clientY)
+      if (item) listener.drop(item, { x: event.clientX, y: event.clientY })
       return
     }
     if (listener.over(ownDrag, event.clientX, event.clientY)) {

@@ -24,7 +24,7 @@ export class Drops {
       event.preventDefault()
       event.stopPropagation()
       listener.leave()
-      for (const item of readDrag(event.dataTransfer)) listener.drop(item, event.clientX, event.clientY)
+      for (const item of readDrag(event.dataTransfer)) listener.drop(item, { x: event.clientX, y: event.clientY })
     }
     element.addEventListener('dragenter', over)
     element.addEventListener('dragover', over)
@@ -39,14 +39,13 @@ export class Drops {
     }
   }
 
-  /** As if it were dropped in the middle of what is seen; false where nothing can be taken now. */
+  /** As if it were dropped where there is room; false where nothing can be taken now. */
   add(item: Dropped): boolean {
     const box = this.#element?.getBoundingClientRect()
     if (!box || !this.#listener) return false
-    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
-    const taken = this.#listener.over(item, x, y)
+    const taken = this.#listener.over(item, box.left + box.width / 2, box.top + box.height / 2)
     this.#listener.leave()
-    if (taken) this.#listener.drop(item, x, y)
+    if (taken) this.#listener.drop(item)
     return taken
   }
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Dropped } from '../host.ts'
-import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from './auto-layout.ts'
 import type { Canvas } from './canvas.ts'
 import { useCanvas } from './canvas.ts'
 import { addModule, connect, judge } from './edits.ts'
@@ -27,18 +27,18 @@ export function useDrops(box: RefObject<HTMLElement | null>): void {
         return free
       },
       leave: () => element.classList.remove('sx-drop-over'),
-      drop(item, x, y) {
+      drop(item, at) {
         element.classList.remove('sx-drop-over')
-        if (now.current.readOnly === undefined) drop(now.current, item, x, y)
+        if (now.current.readOnly === undefined) drop(now.current, item, at)
       },
     })
   }, [host, box])
 }
 
-function drop(canvas: Canvas, item: Dropped, x: number, y: number): void {
-  const point = canvas.flow?.toCanvas(x, y)
+function drop(canvas: Canvas, item: Dropped, place: Point | undefined): void {
+  const point = place && canvas.flow?.toCanvas(place.x, place.y)
   const at = point && { x: point.x - NODE_WIDTH / 2, y: point.y - NODE_HEIGHT / 2 }
-  const node = nodeAt(x, y)
+  const node = place && nodeAt(place)
   if (item.kind === 'module') addModule(canvas, item.ref, { at })
   else if (item.kind === 'artifact') dropArtifact(canvas, item, node)
   else if (MODULE_FILE.test(item.path)) void addModuleFile(canvas, item.path, { at })
@@ -46,7 +46,7 @@ function drop(canvas: Canvas, item: Dropped, x: number, y: number): void {
   else void addSource(canvas, item.path, { at })
 }
 
-function nodeAt(x: number, y: number): string | undefined {
+function nodeAt({ x, y }: Point): string | undefined {
   const element = document.elementFromPoint(x, y)?.closest<HTMLElement | SVGElement>('.react-flow__node, .sx-dot')
   return element?.dataset.id
 }

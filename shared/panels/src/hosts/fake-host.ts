@@ -129,7 +129,7 @@ export const acceptDomDrops: Host['acceptDrops'] = (element, listener) => {
     const text = event.dataTransfer?.getData(DROP_MIME)
     if (!text) return
     event.preventDefault()
-    listener.drop(JSON.parse(text) as Dropped, event.clientX, event.clientY)
+    listener.drop(JSON.parse(text) as Dropped, { x: event.clientX, y: event.clientY })
   }
   const leave = (): void => listener.leave()
   element.addEventListener('dragover', over)
