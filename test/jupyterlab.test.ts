@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { CanvasPage } from './pages/canvas-page.ts'
 import { LabPage } from './pages/lab-page.ts'
+import { drag } from './pages/mouse.ts'
 import { PackagePage } from './pages/package-page.ts'
 import { evidence, noBrowser, openPage, picture } from './support/browser.ts'
 import { type Lab, openLab } from './support/lab.ts'
@@ -92,7 +93,7 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     await canvas.surface.waitFor()
     expect(existsSync(workflow)).toBe(true)
     for (const [index, name] of ['prepare', 'train', 'evaluate'].entries()) {
-      await jupyter.drag(jupyter.entry(name), canvas.surface, { x: 120 + index * 40, y: 120 + index * 130 })
+      await drag(browser.page, jupyter.entry(name), canvas.surface, { x: 120 + index * 40, y: 120 + index * 130 })
       await canvas.node(name).waitFor()
     }
     await jupyter.save()

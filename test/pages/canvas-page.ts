@@ -1,28 +1,31 @@
-import type { Locator, Page } from 'playwright-core'
-import { boxOf } from './lab-page.ts'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { boxOf } from './mouse.ts'
 
 /** The canvas of one workflow document. */
 export class CanvasPage {
   readonly page: Page
+  private readonly where: Page | FrameLocator
 
-  constructor(page: Page) {
+  /** `where`: the frame that shows the canvas, when it is not the page itself. */
+  constructor(page: Page, where: Page | FrameLocator = page) {
     this.page = page
+    this.where = where
   }
 
   get surface(): Locator {
-    return this.page.locator('.react-flow__pane')
+    return this.where.locator('.react-flow__pane')
   }
 
   get bar(): Locator {
-    return this.page.locator('.sx-runbar')
+    return this.where.locator('.sx-runbar')
   }
 
   get inspector(): Locator {
-    return this.page.locator('.sx-inspector')
+    return this.where.locator('.sx-inspector')
   }
 
   node(id: string): Locator {
-    return this.page.locator(`.react-flow__node[data-id="${id}"]`)
+    return this.where.locator(`.react-flow__node[data-id="${id}"]`)
   }
 
   /** Draws an edge from an output to an input. */
@@ -69,7 +72,7 @@ export class CanvasPage {
   /** Continue, after the plan of what will run has been shown. Answers the plan's words. */
   async continueRun(): Promise<string> {
     await this.bar.getByRole('button', { name: 'Continue' }).click()
-    const dialog = this.page.getByRole('dialog', { name: 'Continue this run' })
+    const dialog = this.where.getByRole('dialog', { name: 'Continue this run' })
     await dialog.getByText('Kept as they are').waitFor()
     const plan = (await dialog.textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Continue' }).click()

@@ -54,21 +54,6 @@ export class LabPage {
     await dialog.waitFor({ state: 'detached' })
   }
 
-  /** Drags an entry of the file browser, as a hand does, to the middle of `target`, or `at` of it. */
-  async drag(entry: Locator, target: Locator, at?: { x: number; y: number }): Promise<void> {
-    const from = await boxOf(entry)
-    const to = await boxOf(target)
-    const { mouse } = this.page
-    await mouse.move(from.x + 40, from.y + from.height / 2)
-    await mouse.down()
-    await mouse.move(from.x + 60, from.y + from.height / 2 + 12, { steps: 4 })
-    const x = to.x + (at?.x ?? to.width / 2)
-    const y = to.y + (at?.y ?? to.height / 2)
-    await mouse.move(x - 10, y - 10, { steps: 10 })
-    await mouse.move(x, y, { steps: 4 })
-    await mouse.up()
-  }
-
   /** Opens a launcher for the folder that the file browser shows and presses one of its cards. */
   async launch(card: string): Promise<void> {
     await this.page
@@ -93,12 +78,4 @@ export class LabPage {
     if (!(await tab.evaluate((element) => element.classList.contains('lm-mod-current')))) await tab.click()
     await this.page.locator(`#${id}`).waitFor()
   }
-}
-
-/** Where an element stands, in pixels; throws when it is not drawn. */
-export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await element.waitFor()
-  const box = await element.boundingBox()
-  if (!box) throw new Error(`${element} is not drawn`)
-  return box
 }

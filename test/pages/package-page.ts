@@ -1,10 +1,12 @@
-import type { Locator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 
 /** The view "Package … as module". */
 export class PackagePage {
   readonly view: Locator
+  private readonly page: Page | FrameLocator
 
-  constructor(page: Page, file: string) {
+  constructor(page: Page | FrameLocator, file: string) {
+    this.page = page
     this.view = page.locator('.sx-view', {
       has: page.getByRole('heading', { name: `Package ${file} as module` }),
     })
@@ -17,7 +19,7 @@ export class PackagePage {
 
   /** Text of the section with this title. */
   section(title: string): Locator {
-    return this.view.locator('section', { has: this.view.page().getByRole('heading', { name: title, exact: true }) })
+    return this.view.locator('section', { has: this.page.getByRole('heading', { name: title, exact: true }) })
   }
 
   async save(): Promise<void> {

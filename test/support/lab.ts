@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openProduct, type Product, ROOT } from './product.ts'
 
-/** JupyterLab as `npm start` starts it, with a home and a working folder of its own. */
+/** An editor as `npm start` starts it, with a home and a working folder of its own. */
 export interface Lab extends Product {
   /** Address with the token. */
   url: string
@@ -19,12 +19,16 @@ export interface Lab extends Product {
 const START = join(ROOT, 'shared', 'tooling', 'src', 'start.mjs')
 
 /** Starts it and waits for its `Ready:` line; `port`: else a free one. */
-export async function openLab(name: string, port?: number): Promise<Lab> {
+export async function openLab(
+  name: string,
+  port?: number,
+  editor: 'jupyterlab' | 'vscode' = 'jupyterlab',
+): Promise<Lab> {
   const product = openProduct(name)
   const lines: string[] = []
   const child = spawn(
     process.execPath,
-    [START, '--no-browser', '--dir', product.folder, '--port', String(port ?? (await freePort()))],
+    [START, '--editor', editor, '--no-browser', '--dir', product.folder, '--port', String(port ?? (await freePort()))],
     {
       env: { ...product.env, SECXOPS_START_STATE: product.state },
       stdio: ['ignore', 'pipe', 'pipe'],

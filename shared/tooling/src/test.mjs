@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureChromium } from './setup/chromium.mjs'
+import { ensureCodeServer } from './setup/code-server.mjs'
 import { printFailure } from './setup/failure.mjs'
 import { ROOT } from './setup/paths.mjs'
 import { Progress } from './setup/progress.mjs'
@@ -9,7 +10,7 @@ import { SETUP_STEPS, setUp } from './setup/setup.mjs'
 // `npm test`: sets up what a fresh machine lacks, then runs everything that this machine can. Runs on Node ≥ 20.
 
 try {
-  const progress = new Progress(SETUP_STEPS + 1)
+  const progress = new Progress(SETUP_STEPS + 2)
   const { node } = await setUp(progress)
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env }
@@ -18,6 +19,15 @@ try {
     if ('path' in chromium) env.SECXOPS_CHROMIUM = chromium.path
     else env.SECXOPS_NO_CHROMIUM = chromium.missing
     return env.SECXOPS_CHROMIUM ?? env.SECXOPS_NO_CHROMIUM
+  })
+  await progress.step('VS Code', async (say) => {
+    try {
+      return await ensureCodeServer(node, say)
+    } catch (error) {
+      // Only the stories in VS Code need it; they are skipped with this reason.
+      env.SECXOPS_NO_VSCODE = `code-server cannot be installed: ${error instanceof Error ? error.message : String(error)}`
+      return env.SECXOPS_NO_VSCODE
+    }
   })
   const child = spawn(node, [join(ROOT, 'shared', 'tooling', 'src', 'test-tiers.ts')], {
     cwd: ROOT,

@@ -14,8 +14,9 @@ const LOG = join(FOLDER, 'server.log')
 const TOKEN = join(FOLDER, 'token')
 const FOLDERS = ['--user-data-dir', join(FOLDER, 'data'), '--extensions-dir', join(FOLDER, 'extensions')]
 
-/** What a window needs not offer when it is open for SecXOps; a person's own settings are kept. */
+/** Where VS Code in a browser differs from the one on a desk, and what it needs not offer here; a person's own settings are kept. */
 const SETTINGS = {
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,

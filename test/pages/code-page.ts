@@ -1,0 +1,142 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { eventually } from '../support/eventually.ts'
+
+const ATTEMPT = 3_000
+
+/** VS Code itself: explorer, palette, side bar, tabs, and the pages that SecXOps shows in it. */
+export class CodePage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Opens the window and answers the question whether the folder is trusted. */
+  async open(url: string, trust = true): Promise<void> {
+    await this.page.goto(url)
+    await this.page.locator('.monaco-workbench').waitFor()
+    await this.page.getByRole('button', { name: trust ? /^Yes, I trust/ : /^No, / }).click()
+    await this.page.locator('.explorer-folders-view').waitFor()
+  }
+
+  /** The window once more, as after F5. */
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.page.locator('.monaco-workbench').waitFor()
+  }
+
+  /** The page that SecXOps shows in front. */
+  get view(): FrameLocator {
+    return this.page
+      .locator('iframe.webview[src*="extensionId=secxops.secxops"]')
+      .filter({ visible: true })
+      .contentFrame()
+      .locator('#active-frame')
+      .contentFrame()
+  }
+
+  /** Runs a command of the palette by its title; waits until it is offered. */
+  async command(title: string): Promise<void> {
+    const { page } = this
+    await eventually(`the command ${title}`, async () => {
+      // The palette lists what there was when it opened.
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('F1')
+      await page.locator('.quick-input-widget input').fill(`>${title}`)
+      const offer = page.getByRole('option', { name: title }).first()
+      return offer.click({ timeout: ATTEMPT }).then(
+        () => true,
+        () => false,
+      )
+    })
+  }
+
+  /** Answers the input box that is open. */
+  async answer(text: string): Promise<void> {
+    const field = this.page.locator('.quick-input-widget:visible input')
+    await field.fill(text)
+    await field.press('Enter')
+  }
+
+  /** Chooses from the list that is open. */
+  async choose(name: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible').getByRole('option', { name }).first().click()
+  }
+
+  /** Opens a file of the folder (path from it) as its own editor does. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+p')
+    await this.page.locator('.quick-input-widget input').fill(path)
+    await this.choose(path.split('/').at(-1) ?? path)
+  }
+
+  /** An entry of the explorer by its path from the folder; the folders above it are opened. */
+  async entry(path: string): Promise<Locator> {
+    await this.showFiles()
+    const parts = path.split('/')
+    for (let depth = 1; depth < parts.length; depth += 1) {
+      const folder = this.row(parts.slice(0, depth).join('/'))
+      await folder.waitFor()
+      if ((await folder.getAttribute('aria-expanded')) === 'false') await folder.click()
+    }
+    const row = this.row(path)
+    await row.waitFor()
+    return row
+  }
+
+  /** Right click, then the items of the menu one below the other. Whatever takes the focus closes a menu: then once more. */
+  async menu(row: Locator, ...items: string[]): Promise<void> {
+    const menus = this.page.locator('.monaco-menu')
+    const entry = (name: string): Locator => menus.getByRole('menuitem', { name, exact: true }).last()
+    await eventually(`the menu item ${items.join(' › ')}`, async () => {
+      await row.click({ button: 'right' })
+      try {
+        for (const item of items) await entry(item).hover({ timeout: ATTEMPT })
+        await entry(items.at(-1) ?? '').click({ timeout: ATTEMPT })
+      } catch {
+        await this.page.keyboard.press('Escape')
+        return false
+      }
+      // An entry hears no click in the first moment after its menu has opened; a menu that stays has done nothing.
+      return menus
+        .first()
+        .waitFor({ state: 'detached', timeout: ATTEMPT })
+        .then(
+          () => true,
+          () => false,
+        )
+    })
+  }
+
+  async showFiles(): Promise<void> {
+    await this.show('Explorer', '.explorer-folders-view')
+  }
+
+  async showSidebar(): Promise<void> {
+    await this.show('SecXOps', '.pane-header[aria-label^="Workflows & Runs"]')
+  }
+
+  /** A section of the SecXOps side bar. */
+  section(title: string): Locator {
+    return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) })
+  }
+
+  /** Ctrl+S; resolves when the tab has no unsaved changes. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s')
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
+  }
+
+  private row(path: string): Locator {
+    const label = this.page.locator(`.explorer-item[aria-label$="/${path}"]`)
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { has: label })
+  }
+
+  private async show(name: string, content: string): Promise<void> {
+    const shown = this.page.locator(content)
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${name}`) })
+    await tab.waitFor()
+    if (!(await shown.isVisible())) await tab.click()
+    await shown.waitFor()
+  }
+}

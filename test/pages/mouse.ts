@@ -1,0 +1,24 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Where an element stands, in pixels of the window; throws when it is not drawn. */
+export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  await element.waitFor()
+  const box = await element.boundingBox()
+  if (!box) throw new Error(`${element} is not drawn`)
+  return box
+}
+
+/** Drags an entry of a list, as a hand does, to the middle of `target`, or `at` of it. */
+export async function drag(page: Page, entry: Locator, target: Locator, at?: { x: number; y: number }): Promise<void> {
+  const from = await boxOf(entry)
+  const to = await boxOf(target)
+  const { mouse } = page
+  await mouse.move(from.x + 40, from.y + from.height / 2)
+  await mouse.down()
+  await mouse.move(from.x + 60, from.y + from.height / 2 + 12, { steps: 4 })
+  const x = to.x + (at?.x ?? to.width / 2)
+  const y = to.y + (at?.y ?? to.height / 2)
+  await mouse.move(x - 10, y - 10, { steps: 10 })
+  await mouse.move(x, y, { steps: 4 })
+  await mouse.up()
+}
