@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createVSIX } from '@vscode/vsce'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
@@ -10,6 +9,7 @@ export const VSIX = join(here, 'dist', 'secxops.vsix')
 
 /** Packs what was built (`dist`) and what `.vscodeignore` names. */
 export async function buildVsix(): Promise<void> {
+  const { createVSIX } = await import('@vscode/vsce')
   await createVSIX({ cwd: here, packagePath: VSIX, dependencies: false, allowMissingRepository: true })
 }
 

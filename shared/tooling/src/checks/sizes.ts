@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sizes as extensionSizes } from '../../../../extensions/jupyterlab/build.ts'
-import { ROOT } from '../setup/paths.mjs'
+import { ROOT, VSIX } from '../setup/paths.mjs'
 import { type Outcome, since } from './outcome.ts'
 import { panelSize } from './panel-size.ts'
 
@@ -27,12 +27,31 @@ export async function measureSizes(): Promise<Size[]> {
       budget: 150 * KB,
     })),
   )
-  if (!existsSync(join(ROOT, 'extensions', 'jupyterlab', 'secxops_jupyterlab', 'labextension'))) return panels
+  return [...panels, ...jupyterLabSizes(), ...vsCodeSizes()]
+}
+
+function jupyterLabSizes(): Size[] {
+  if (!existsSync(join(ROOT, 'extensions', 'jupyterlab', 'secxops_jupyterlab', 'labextension'))) return []
   const { start, total } = extensionSizes()
   return [
-    ...panels,
     { name: 'JupyterLab: remote entry and index', bytes: start, budget: 60 * KB },
     { name: 'JupyterLab: whole extension', bytes: total, budget: 3 * KB * KB },
+  ]
+}
+
+function vsCodeSizes(): Size[] {
+  if (!existsSync(VSIX)) return []
+  const host = join(ROOT, 'extensions', 'vscode', 'dist')
+  const chunks = readdirSync(host).filter((name) => name.endsWith('.cjs'))
+  const sizeOf = (name: string): number => statSync(join(host, name)).size
+  return [
+    { name: 'VS Code: what activation loads', bytes: sizeOf('extension.cjs'), budget: 60 * KB },
+    {
+      name: 'VS Code: extension host in all',
+      bytes: chunks.reduce((sum, name) => sum + sizeOf(name), 0),
+      budget: 350 * KB,
+    },
+    { name: 'VS Code: VSIX with the backend', bytes: statSync(VSIX).size, budget: 5 * KB * KB },
   ]
 }
 
@@ -45,9 +64,12 @@ export async function sizes(): Promise<Outcome> {
     name: 'sizes',
     passed: all.length - over.length,
     failed: over.length,
-    skipped: all.some(({ name }) => name.startsWith('JupyterLab'))
-      ? []
-      : [{ name: 'size of the JupyterLab extension', reason: 'it is not built; `npm start` or `npm test` builds it' }],
+    skipped: ['JupyterLab', 'VS Code']
+      .filter((editor) => !all.some(({ name }) => name.startsWith(editor)))
+      .map((editor) => ({
+        name: `size of the ${editor} extension`,
+        reason: 'it is not built; `npm start` or `npm test` builds it',
+      })),
     seconds: since(start),
     output: over.map(({ name, bytes, budget }) => `${name}: ${kb(bytes)}, budget ${kb(budget)}`).join('\n'),
   }
