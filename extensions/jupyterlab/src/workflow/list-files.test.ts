@@ -59,8 +59,8 @@ describe('files of the workspace', () => {
         place: './phishing/prepare',
         source: '/w/phishing/prepare',
       },
-      { path: '/w/tools/lost.module.yaml', name: 'lost', place: './tools' },
-      { path: '/w/tools/train.module.yaml', name: 'train', place: './tools', source: '/w/tools/train.py' },
+      { path: '/w/tools/lost.module.yaml', name: 'lost', place: './tools/lost' },
+      { path: '/w/tools/train.module.yaml', name: 'train', place: './tools/train', source: '/w/tools/train.py' },
     ])
     expect(listed.filter((path) => path === '')).toHaveLength(1)
   })

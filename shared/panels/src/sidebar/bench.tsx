@@ -30,6 +30,12 @@ const liveModules: FileEntry[] = [
   },
 ]
 
+const NEW_MODULE: FileEntry = {
+  path: '/project/new/module.yaml',
+  name: 'new-module',
+  place: './http-attacks/new-module',
+}
+
 startBench(
   (element, { host }, fixture) =>
     mountSidebar(element, {
@@ -38,6 +44,7 @@ startBench(
       workflows: {
         list: async () => {
           if (fixture === 'empty') return []
+          if (fixture === 'slow') await new Promise((resolve) => window.addEventListener('bench-listed', resolve))
           const dns = { path: '/project/dns.workflow.yaml', name: 'dns' }
           return fixture === 'broken'
             ? [dns, { path: '/project/half-written.workflow.yaml', name: 'half-written' }]
@@ -49,16 +56,17 @@ startBench(
         },
       },
       modules: {
-        list: async () => (fixture === 'empty' || fixture === 'many' ? [] : [...liveModules]),
+        list: async () => {
+          if (fixture === 'slow') await new Promise((resolve) => window.addEventListener('bench-listed', resolve))
+          return fixture === 'empty' || fixture === 'many' ? [] : [...liveModules]
+        },
         onChange: (listener) => {
           window.addEventListener('bench-module-written', () => {
-            liveModules.push({
-              path: '/project/new/module.yaml',
-              name: 'new-module',
-              place: './http-attacks/new-module',
-            })
+            liveModules.push(NEW_MODULE)
             listener()
           })
+          // Somebody else wrote it: the editor hears nothing.
+          window.addEventListener('bench-module-appeared', () => liveModules.push(NEW_MODULE))
           return () => undefined
         },
       },

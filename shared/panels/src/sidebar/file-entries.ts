@@ -6,8 +6,16 @@ export const isSource = (path: string): boolean => /\.(ipynb|py|sh|bash)$/.test(
 /** Folders that hold nothing of the user's. */
 export const isSkipped = (folder: string): boolean => /^(\.|node_modules$|__pycache__$)/.test(folder)
 
-/** Where a file lies, from the workspace: `./phishing/prepare`; `path` is relative to the workspace. */
-export const placeOf = (path: string): string => (folderOf(path) === '' ? '.' : `./${folderOf(path)}`)
+/**
+ * Where a file lies, from the workspace, as a workflow at its top would refer to it: `./phishing` for a workflow or `module.yaml` in that
+ * folder, `./tools/train` for `train.module.yaml`. `path` is relative to the workspace.
+ */
+export function placeOf(path: string): string {
+  const base = baseOf(path)
+  const place =
+    isModulePath(path) && !isFolderModule(base) ? path.slice(0, -base.length) + moduleName(path) : folderOf(path)
+  return place === '' ? '.' : `./${place}`
+}
 
 export const workflowName = (path: string): string => baseOf(path).replace(/\.workflow\.ya?ml$/, '')
 

@@ -121,6 +121,7 @@ export function LibrarySection({
       items={items}
       nameOf={(item) => item.name}
       add={add}
+      onRefresh={query.refresh}
       onDrop={(path) => action.run(async () => void (await addArtifact(host, kind, path)))}
       instead={instead(query)}
     >

@@ -32,12 +32,13 @@ export function ModuleSection({
   const t = useText(SIDEBAR)
   const query = useQuery('modules.list', {}, (event) => staleAfter(event) === 'modules')
   const action = useAction()
-  const live = useFiles(files)
+  const { entries: live, refresh } = useFiles(files)
   const saved = query.data && byRecency(query.data, (item) => (item.builtin ? '' : item.createdAt))
-  const items = saved && [
-    ...live.map((file): Listed => ({ name: file.name, live: file })),
-    ...saved.map((summary): Listed => ({ name: summary.name, saved: summary })),
-  ]
+  const items = saved &&
+    live && [
+      ...live.map((file): Listed => ({ name: file.name, live: file })),
+      ...saved.map((summary): Listed => ({ name: summary.name, saved: summary })),
+    ]
   const pick = (title: string, folder: boolean): void =>
     action.run(async () => {
       const path = await host.pickPath({ title, folder })
@@ -111,8 +112,12 @@ export function ModuleSection({
       items={items}
       nameOf={(item) => item.name}
       add={add}
+      onRefresh={() => {
+        refresh()
+        query.refresh()
+      }}
       onDrop={(path) => host.openView({ view: 'package', path })}
-      instead={instead(query)}
+      instead={instead(query, live !== undefined)}
     >
       {(shown) => (
         <>

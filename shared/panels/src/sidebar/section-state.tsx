@@ -9,9 +9,9 @@ import { SIDEBAR } from './text.ts'
 /** Rows drawn at most; the filter reaches the others. */
 export const LIMIT = 200
 
-/** What stands in a section whose list is not known yet or could not be read. */
-export function instead<R extends RouteName>(query: Query<R>): ReactNode {
-  if (query.data !== undefined) return undefined
+/** What stands in a section whose list is not known yet or could not be read; `known`: what else it lists is known. */
+export function instead<R extends RouteName>(query: Query<R>, known = true): ReactNode {
+  if (query.data !== undefined && known) return undefined
   if (query.error && query.error.code !== 'unavailable')
     return <ErrorView error={query.error} onRetry={query.refresh} />
   return <Skeleton rows={2} />

@@ -20,6 +20,8 @@ export interface SectionProps<T> {
   running?: number
   /** What the (+) offers: one is done at once, several are a menu. */
   add: MenuItem[]
+  /** Reads the list again. */
+  onRefresh(): void
   /** Takes files and folders of the user. */
   onDrop?(path: string): void
   /** Shown instead of the rows: skeleton, error or empty state. */
@@ -29,20 +31,38 @@ export interface SectionProps<T> {
 
 /** A collapsible part of the side bar: title, count, one primary action, a filter when it is long. */
 export function SidebarSection<T>(props: SectionProps<T>): ReactNode {
-  const { title, open, onToggle, items, nameOf, running = 0, add, instead, children } = props
+  const { title, open, onToggle, items, nameOf, running = 0, add, onRefresh, instead, children } = props
   const t = useText(SIDEBAR)
   const id = useId()
   const { root, over } = usePathDrop(props.onDrop)
   const [filter, setFilter] = useState('')
-  const [menu, setMenu] = useState<{ x: number; y: number }>()
+  const [menu, setMenu] = useState<{ items: MenuItem[]; x: number; y: number }>()
   const shown = filterRows(items ?? [], filter, nameOf)
   const long = (items?.length ?? 0) > FILTER_FROM
   const first = add[0]
+  const refresh: MenuItem = {
+    id: 'refresh',
+    label: t('refresh'),
+    icon: 'refresh',
+    separated: first !== undefined,
+    run: onRefresh,
+  }
   return (
     <section ref={root} className="sx-side-section" aria-labelledby={id} data-drop={over}>
       <div className="sx-side-head">
         <h2>
-          <button type="button" id={id} className="sx-side-toggle" aria-expanded={open} onClick={onToggle}>
+          <button
+            type="button"
+            id={id}
+            className="sx-side-toggle"
+            aria-expanded={open}
+            onClick={onToggle}
+            onContextMenu={(event) => {
+              event.preventDefault()
+              event.stopPropagation()
+              setMenu({ items: [...add, refresh], x: event.clientX, y: event.clientY })
+            }}
+          >
             <Icon name={open ? 'chevron-down' : 'chevron-right'} />
             <span className="sx-ellipsis">{title}</span>
             {items && (
@@ -54,6 +74,9 @@ export function SidebarSection<T>(props: SectionProps<T>): ReactNode {
           </button>
         </h2>
         {running > 0 && <span className="sx-side-running">{t('runningNow', { n: running })}</span>}
+        <span className="sx-side-hover">
+          <IconButton icon="refresh" label={`${t('refresh')}: ${title}`} title={t('refresh')} onClick={onRefresh} />
+        </span>
         {first && (
           <IconButton
             icon="add"
@@ -62,7 +85,7 @@ export function SidebarSection<T>(props: SectionProps<T>): ReactNode {
             onClick={(event) => {
               const box = event.currentTarget.getBoundingClientRect()
               if (add.length === 1) first.run()
-              else setMenu({ x: box.left, y: box.bottom })
+              else setMenu({ items: add, x: box.left, y: box.bottom })
             }}
           />
         )}
@@ -89,7 +112,7 @@ export function SidebarSection<T>(props: SectionProps<T>): ReactNode {
           {instead ?? children(shown)}
         </div>
       )}
-      {menu && <Menu items={add} x={menu.x} y={menu.y} label={title} onClose={() => setMenu(undefined)} />}
+      {menu && <Menu {...menu} label={title} onClose={() => setMenu(undefined)} />}
     </section>
   )
 }

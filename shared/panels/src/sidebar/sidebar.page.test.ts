@@ -157,6 +157,40 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
+  test('nothing is counted or said to be missing before all of a section is known', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300, fixture: 'slow' })
+    await page.getByRole('treeitem', { name: /^waf-model/ }).waitFor()
+    const counts = () => page.locator('.sx-side-count > [aria-hidden]').allTextContents()
+    expect(await counts()).toEqual(['2', '1'])
+    expect(await page.getByRole('tree', { name: 'Modules' }).count()).toBe(0)
+    await page.evaluate(() => window.dispatchEvent(new Event('bench-listed')))
+    await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
+    await expect.poll(counts).toEqual(['3', '3', '2', '1'])
+    await close()
+  })
+
+  test.each([
+    ['the backend tells of it', () => window.sxFake?.emit({ type: 'module', name: 'new-module', version: '1.0.0' })],
+    ['the window gets the focus', () => window.dispatchEvent(new Event('focus'))],
+  ])('a module that somebody else wrote is listed when %s', async (_, happens) => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
+    await page.evaluate(() => window.dispatchEvent(new Event('bench-module-appeared')))
+    await page.evaluate(happens)
+    await page.getByRole('treeitem', { name: /^new-module/ }).waitFor()
+    await close()
+  })
+
+  test('Refresh in the menu of a section lists it again', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
+    await page.evaluate(() => window.dispatchEvent(new Event('bench-module-appeared')))
+    await page.getByRole('button', { name: /^Modules/ }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Refresh' }).click()
+    await page.getByRole('treeitem', { name: /^new-module/ }).waitFor()
+    await close()
+  })
+
   test('a row without room for its whole path shows the beginning of it', async () => {
     const { page, close } = await openPanel('sidebar', { width: 250 })
     await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()

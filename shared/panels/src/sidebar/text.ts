@@ -11,6 +11,7 @@ export const SIDEBAR = defineText({
   addFile: { en: 'Add a file', zh: '添加文件' },
   addFolder: { en: 'Add a folder', zh: '添加文件夹' },
   add: { en: 'Add', zh: '添加' },
+  refresh: { en: 'Refresh', zh: '刷新' },
   emptyWorkflows: {
     en: 'Workflows of this folder and their runs appear here.',
     zh: '此文件夹中的工作流及其运行会显示在这里。',

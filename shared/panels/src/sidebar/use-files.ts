@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEvents } from '../ui/use-client.ts'
 import type { FileEntry } from './model.ts'
 
 /** How a host tells which files of one kind there are. */
@@ -8,25 +9,44 @@ export interface FileList {
   onChange(listener: () => void): () => void
 }
 
-/** Files of the workspace, newest listing; empty without a list or when it cannot be read. */
-export function useFiles(source: FileList | undefined): FileEntry[] {
-  const [entries, setEntries] = useState<FileEntry[]>([])
+export interface Files {
+  /** Newest listing; undefined until the first one, empty without a list or when it cannot be read. */
+  entries: FileEntry[] | undefined
+  refresh(): void
+}
+
+const NONE: FileEntry[] = []
+
+/**
+ * Files of the workspace. Not every editor hears of files that others write (a terminal, git): they are listed again also
+ * when the backend tells of a module and when the window gets the focus.
+ */
+export function useFiles(source: FileList | undefined): Files {
+  const [entries, setEntries] = useState<FileEntry[]>()
+  const [round, setRound] = useState(0)
+  const refresh = useCallback(() => setRound((n) => n + 1), [])
+  useEvents((event) => {
+    if (event.type === 'module') refresh()
+  })
   useEffect(() => {
-    if (!source) return
-    let newest = 0
-    const read = (): void => {
-      const mine = ++newest
-      source.list().then(
-        (found) => mine === newest && setEntries(found),
-        () => undefined,
-      )
-    }
-    read()
-    const stop = source.onChange(read)
+    window.addEventListener('focus', refresh)
+    const stop = source?.onChange(refresh)
     return () => {
-      newest = -1
-      stop()
+      window.removeEventListener('focus', refresh)
+      stop?.()
     }
-  }, [source])
-  return entries
+  }, [source, refresh])
+  // A new object a round: the same list is read again.
+  const request = useMemo(() => ({ source, round }), [source, round])
+  useEffect(() => {
+    let overtaken = false
+    const show = (found: FileEntry[]): void => {
+      if (!overtaken) setEntries(found)
+    }
+    request.source?.list().then(show, () => !overtaken && setEntries((old) => old ?? NONE))
+    return () => {
+      overtaken = true
+    }
+  }, [request])
+  return { entries: source ? entries : NONE, refresh }
 }

@@ -7,12 +7,13 @@ import type { FileEntry } from './model.ts'
 
 /** Workflow files that are checked; with more in one folder the rest is told when it is opened. */
 const CHECKED = 100
+const NONE: readonly FileEntry[] = []
 
 /**
  * Errors of the workflow files that cannot run as they are, by path. Checked anew with every listing and when a module was
  * saved, one after the other, so that a long list does not keep the backend from other work.
  */
-export function useWorkflowProblems(entries: readonly FileEntry[]): ReadonlyMap<string, Problem[]> {
+export function useWorkflowProblems(entries: readonly FileEntry[] = NONE): ReadonlyMap<string, Problem[]> {
   const { client } = useHost()
   const [found, setFound] = useState<ReadonlyMap<string, Problem[]>>(new Map())
   const [round, setRound] = useState(0)

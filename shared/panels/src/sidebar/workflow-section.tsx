@@ -46,10 +46,10 @@ export function WorkflowSection({
   useEvents((event) => {
     if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
   })
-  const entries = useFiles(workflows)
+  const { entries, refresh } = useFiles(workflows)
   const problems = useWorkflowProblems(entries)
   const action = useAction()
-  const groups = query.data && workflowGroups(query.data, entries)
+  const groups = query.data && entries && workflowGroups(query.data, entries)
   const add: MenuItem[] = newWorkflow
     ? [{ id: 'new', label: t('newWorkflow'), icon: 'workflow', run: newWorkflow }]
     : []
@@ -176,7 +176,11 @@ export function WorkflowSection({
       nameOf={(group) => group.name}
       running={groups?.reduce((sum, group) => sum + group.active, 0)}
       add={add}
-      instead={instead(query)}
+      onRefresh={() => {
+        refresh()
+        query.refresh()
+      }}
+      instead={instead(query, entries !== undefined)}
     >
       {(shown) => (
         <>
