@@ -11,19 +11,12 @@ export async function promptText(
   options: { title: string; label: string; value?: string; check?(value: string): string | undefined },
 ): Promise<string | null> {
   const body = new LineEditor(options)
-  const dialog = new Dialog<string>({
-    title: options.title,
-    body,
-    focusNodeSelector: 'input',
-    buttons: [Dialog.cancelButton({ label: trans.__('Cancel') }), Dialog.okButton({ label: trans.__('OK') })],
+  const dialog = new LineDialog(options.title, body, {
+    cancel: Dialog.cancelButton({ label: trans.__('Cancel') }),
+    ok: Dialog.okButton({ label: trans.__('OK') }),
   })
-  body.accepts = (ok) => {
-    const button = dialog.node.querySelector<HTMLButtonElement>('.jp-mod-accept')
-    if (button) button.disabled = !ok
-  }
-  body.check()
   const result = await dialog.launch()
-  return result.button.accept && result.value !== null && body.problem() === undefined ? result.value : null
+  return result.button.accept ? result.value : null
 }
 
 /** Asks before something irreversible; with `typed` the name has to be typed. */
@@ -67,6 +60,25 @@ export function notify(
     autoClose: level === 'error' || actions.length > 0 ? false : 5000,
     actions: actions.map((action) => ({ label: action.label, callback: () => act(action) })),
   })
+}
+
+/** Stays open, with the text in it, for as long as the text is not accepted: Enter then does as little as the disabled OK. */
+class LineDialog extends Dialog<string> {
+  readonly #editor: LineEditor
+
+  constructor(title: string, editor: LineEditor, { cancel, ok }: Record<'cancel' | 'ok', Dialog.IButton>) {
+    super({ title, body: editor, focusNodeSelector: 'input', buttons: [cancel, ok] })
+    this.#editor = editor
+    editor.accepts = (accepted) => {
+      const button = this.node.querySelector<HTMLButtonElement>('.jp-mod-accept')
+      if (button) button.disabled = !accepted
+    }
+    editor.check()
+  }
+
+  override resolve(index?: number): void {
+    if (index === 0 || this.#editor.problem() === undefined) super.resolve(index)
+  }
 }
 
 class LineEditor extends Widget {
