@@ -1,8 +1,9 @@
 import type { Dropped } from '@secxops/panels/host'
 import { type CustomTextEditorProvider, type TextDocument, Uri, type WebviewPanel } from 'vscode'
 import type { Core } from '../core.ts'
+import type { PageBridge } from '../webviews/page-bridge.ts'
 import { pageHtml, pageRoot } from '../webviews/page-html.ts'
-import { OpenWorkflow } from './open-workflow.ts'
+import type { OpenWorkflow } from './open-workflow.ts'
 
 /** The canvases of this window: a file has one model, however many canvases show it. */
 export class WorkflowEditors implements CustomTextEditorProvider {
@@ -15,20 +16,30 @@ export class WorkflowEditors implements CustomTextEditorProvider {
 
   async resolveCustomTextEditor(document: TextDocument, panel: WebviewPanel): Promise<void> {
     const { context } = this.#core
-    const host = await this.#core.host()
+    let bridge: PageBridge | undefined
+    let gone = false
+    // The page loads while the document is read; what it says before that is kept.
+    const early: unknown[] = []
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] }
+    panel.webview.onDidReceiveMessage((message) => (bridge ? bridge.receive(message) : early.push(message)))
+    panel.onDidDispose(() => {
+      gone = true
+    })
+    this.#draw(panel)
+    const [host, { OpenWorkflow }] = await Promise.all([this.#core.host(), import('./open-workflow.ts')])
     const key = document.uri.toString()
     const workflow = this.#open.get(key) ?? new OpenWorkflow(document, host)
     this.#open.set(key, workflow)
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] }
-    const bridge = workflow.connect(panel)
-    panel.webview.onDidReceiveMessage((message) => bridge.receive(message))
-    panel.onDidDispose(() => {
+    const leave = (): void => {
       if (!workflow.unused) return
       this.#open.delete(key)
       void workflow.dispose()
-    })
+    }
     await workflow.ready()
-    this.#draw(panel)
+    if (gone) return leave()
+    bridge = workflow.connect(panel)
+    panel.onDidDispose(leave)
+    for (const message of early) bridge.receive(message)
   }
 
   /** Loads all canvases anew, e.g. after the folder was trusted. */
