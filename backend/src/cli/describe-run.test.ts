@@ -1,7 +1,6 @@
-import type { Attempt, Metric } from '@secxops/protocol/run'
+import type { Attempt } from '@secxops/protocol/run'
 import { expect, test } from 'vitest'
 import { describeRun } from './describe-run.ts'
-import { lastValues } from './with-metrics.ts'
 
 const attempt = (number: number, more: Partial<Attempt>): Attempt => ({
   number,
@@ -53,10 +52,4 @@ test('every attempt has a row with its exit and cause; metrics and sizes stand b
   expect(text).toMatch(/^ {2}attempt 2 +succeeded +0$/m)
   expect(text).toContain('train f1 0.123457')
   expect(text).toContain('train.model -> /out (1.5 KiB)')
-})
-
-test('of a metric the final value counts, else the last', () => {
-  const metric = (name: string, value: number, final?: boolean): Metric => ({ name, value, final, time: '' })
-  const all = [metric('f1', 0.8, true), metric('f1', 0.1), metric('loss', 2), metric('loss', 1)]
-  expect(lastValues(all)).toEqual({ f1: 0.8, loss: 1 })
 })

@@ -191,6 +191,25 @@ test('lineage can be read both ways', async () => {
   expect(detail.manifest).toEqual([{ path: 'raw.csv', size: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }])
 })
 
+test('a result kept under a second name has the uses of its content, and each name says that it equals the other', async () => {
+  const content = await library.intern(file('m.bin', 'm'), 'model')
+  const lineage = { source: 'run' as const, inputs: [] }
+  await store.write((db) => {
+    library.registerIn(db, 'model', 'waf-train-model', content, lineage)
+    const use = { runId: 'r1', workflow: 'waf', nodeId: 'evaluate', port: 'model' }
+    library.recordUseIn(db, { kind: 'model', name: 'waf-train-model', version: 1, ...use })
+    library.registerIn(db, 'model', 'waf-best', content, lineage)
+    const inputs = [{ kind: 'model' as const, name: 'waf-train-model', version: 1 }]
+    library.registerIn(db, 'dataset', 'scores', content, { source: 'run', inputs })
+  })
+  const kept = await library.get({ kind: 'model', name: 'waf-best', version: 1 })
+  expect(kept.same).toEqual([{ kind: 'model', name: 'waf-train-model', version: 1 }])
+  expect(kept.usedBy).toEqual([{ runId: 'r1', workflow: 'waf', nodeId: 'evaluate', port: 'model' }])
+  expect(kept.produced).toEqual([{ kind: 'dataset', name: 'scores', version: 1 }])
+  const first = await library.get({ kind: 'model', name: 'waf-train-model', version: 1 })
+  expect(first.same).toEqual([{ kind: 'model', name: 'waf-best', version: 1 }])
+})
+
 test('an unknown name suggests, an unknown version tells which there are', async () => {
   await library.add('dataset', file('w.csv', 'a'), 'waf-requests', '', never)
   expect(() => library.resolve('dataset', 'waf-request')).toThrow(/Did you mean waf-requests/)

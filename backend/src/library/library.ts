@@ -116,8 +116,11 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
         manifest: await contents.manifest(version.digest, MANIFEST_SHOWN),
         path: contentOf(version).path,
         versions: versions.numbers(db, version.kind, version.name),
-        usedBy: versions.uses(db, version),
-        produced: versions.produced(db, version),
+        same: versions
+          .ofContent(db, version.kind, version.digest)
+          .filter((one) => one.name !== version.name || one.version !== version.version),
+        usedBy: versions.uses(db, version.kind, version.digest),
+        produced: versions.produced(db, version.kind, version.digest),
       }
     },
 

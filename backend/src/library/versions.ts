@@ -120,12 +120,25 @@ export const versions = {
     )
   },
 
-  uses(db: DatabaseSync, { kind, name, version }: VersionKey): Use[] {
+  /** Versions that were not removed and have the content, oldest first. */
+  ofContent(db: DatabaseSync, kind: ArtifactKind, digest: string): VersionKey[] {
     return db
       .prepare(
-        'SELECT run_id, workflow, node_id, port FROM artifact_uses WHERE kind = ? AND name = ? AND version = ? ORDER BY run_id DESC, node_id',
+        `SELECT name, version FROM artifact_versions WHERE kind = ? AND digest = ? AND removed_at IS NULL
+         ORDER BY created_at, name, version`,
       )
-      .all(kind, name, version)
+      .all(kind, digest)
+      .map((row) => ({ kind, name: String(row.name), version: Number(row.version) }))
+  },
+
+  /** Who used the content, under whichever name. */
+  uses(db: DatabaseSync, kind: ArtifactKind, digest: string): Use[] {
+    return db
+      .prepare(
+        `SELECT DISTINCT run_id, u.workflow, node_id, port FROM artifact_uses u JOIN artifact_versions USING (kind, name, version)
+         WHERE kind = ? AND digest = ? ORDER BY run_id DESC, node_id`,
+      )
+      .all(kind, digest)
       .map((row) => ({
         runId: String(row.run_id),
         workflow: String(row.workflow),
@@ -134,13 +147,14 @@ export const versions = {
       }))
   },
 
-  produced(db: DatabaseSync, { kind, name, version }: VersionKey): VersionKey[] {
+  /** What was made out of the content, under whichever name. */
+  produced(db: DatabaseSync, kind: ArtifactKind, digest: string): VersionKey[] {
     return db
       .prepare(
-        `SELECT into_kind, into_name, into_version FROM artifact_inputs WHERE kind = ? AND name = ? AND version = ?
-         ORDER BY into_kind, into_name, into_version`,
+        `SELECT DISTINCT into_kind, into_name, into_version FROM artifact_inputs JOIN artifact_versions USING (kind, name, version)
+         WHERE kind = ? AND digest = ? ORDER BY into_kind, into_name, into_version`,
       )
-      .all(kind, name, version)
+      .all(kind, digest)
       .map((row) => ({
         kind: row.into_kind as ArtifactKind,
         name: String(row.into_name),

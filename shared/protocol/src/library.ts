@@ -48,9 +48,11 @@ export const ArtifactDetail = ArtifactVersionInfo.extend({
   path: z.string(),
   /** Other versions of this name, newest first. */
   versions: z.array(z.int()),
-  /** Runs and versions that used this one. */
+  /** Versions with the same content, under this or another name. */
+  same: z.array(z.object({ kind: ArtifactKind, name: z.string(), version: z.int() })),
+  /** Runs that used this content, under whichever name. */
   usedBy: z.array(z.object({ runId: z.string(), workflow: z.string(), nodeId: z.string(), port: z.string() })),
-  /** Versions made out of this one. */
+  /** Versions made out of this content. */
   produced: z.array(z.object({ kind: ArtifactKind, name: z.string(), version: z.int() })),
 })
 export type ArtifactDetail = z.infer<typeof ArtifactDetail>

@@ -49,11 +49,13 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
 
   const show = command
     .command('show')
-    .description('one version: files, where it comes from, who used it')
+    .description('one version: files, parameters and metrics, where it comes from, who used it')
     .argument('<name[@version]>')
   answers(show, async (given: string) => {
     const { describeArtifact } = await import('../describe-artifact.ts')
-    const json = await (await connect()).call('library.get', { params: ref(given) })
+    const { withResults } = await import('../with-results.ts')
+    const client = await connect()
+    const json = await withResults(client, await client.call('library.get', { params: ref(given) }))
     return { json, text: describeArtifact(json) }
   })
 

@@ -50,6 +50,7 @@ export function LineageView({ detail }: { detail: ArtifactDetail }): ReactNode {
             ),
           ],
           [t('module'), module && moduleLink(module.name, module.version)],
+          [t('same'), detail.same.length > 0 ? list(detail.same.map(artifact)) : undefined],
           [t('inputs'), list(inputs.map((one) => artifact(one)))],
           [
             t('usedBy'),

@@ -1,3 +1,4 @@
+import { type Result, type Results, readResults } from '@secxops/client/results'
 import type { ArtifactDetail } from '@secxops/protocol/library'
 import { formatValue } from '@secxops/protocol/value'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -6,7 +7,6 @@ import { useLocale, useText } from '../i18n/text.ts'
 import { Button } from '../ui/button.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { Facts, Section } from '../view/section.tsx'
-import { type Result, type Results, readResults } from './results.ts'
 import { ARTIFACT } from './text.ts'
 
 /** How good a version is and what made it so: metrics of its maker and of its users, parameters of its maker. */
@@ -20,14 +20,14 @@ export function ResultsView({ detail }: { detail: ArtifactDetail }): ReactNode {
     void readResults(host.client, detail, abort.signal).then((read) => !abort.signal.aborted && setResults(read))
     return () => abort.abort()
   }, [host, detail])
-  const shown = [results?.maker, ...(results?.users ?? [])].filter((one) => one && one.metrics.length > 0)
+  const shown = [results?.maker, ...(results?.users ?? [])].filter((one) => one && Object.keys(one.metrics).length > 0)
   const parameters = Object.entries(results?.maker?.attempt.parameters ?? {})
   const row = (result: Result): ReactNode => (
     <li key={`${result.runId} ${result.nodeId}`}>
       <Button kind="link" onClick={() => host.openView({ view: 'run', runId: result.runId, nodeId: result.nodeId })}>
         {t('nodeOf', { node: result.nodeId, workflow: result.workflow })}
       </Button>
-      {result.metrics.map(({ name, value }) => (
+      {Object.entries(result.metrics).map(([name, value]) => (
         <span key={name} className="sx-number">{`${name} ${formatNumber(value, locale)}`}</span>
       ))}
     </li>

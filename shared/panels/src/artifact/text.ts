@@ -19,6 +19,7 @@ export const ARTIFACT = defineText({
   path: { en: 'Path', zh: '路径' },
   lineage: { en: 'Lineage', zh: '血缘' },
   inputs: { en: 'Made out of', zh: '由以下版本产生' },
+  same: { en: 'Same content as', zh: '内容相同的版本' },
   usedBy: { en: 'Used by', zh: '被使用于' },
   produced: { en: 'Versions made out of it', zh: '由它产生的版本' },
   use: { en: '{node} of {workflow}, input {port}', zh: '{workflow} 的 {node}，输入 {port}' },

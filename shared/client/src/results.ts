@@ -1,6 +1,7 @@
-import type { Client } from '@secxops/client/client'
 import type { ArtifactDetail } from '@secxops/protocol/library'
-import type { Attempt, Metric } from '@secxops/protocol/run'
+import type { Attempt } from '@secxops/protocol/run'
+import type { Client } from './client.ts'
+import { readMetrics } from './metrics.ts'
 
 /** Users whose metrics are read. */
 const USERS = 5
@@ -11,7 +12,7 @@ export interface Result {
   workflow: string
   /** Its last attempt, or the one that made the version. */
   attempt: Attempt
-  metrics: { name: string; value: number }[]
+  metrics: Record<string, number>
 }
 
 /** What came of a version: the attempt that made it, and the newest nodes that used it. Runs that are gone are left out. */
@@ -21,7 +22,7 @@ export interface Results {
 }
 
 /** Reads them from the runs that the lineage names. */
-export async function readResults(client: Client, detail: ArtifactDetail, signal: AbortSignal): Promise<Results> {
+export async function readResults(client: Client, detail: ArtifactDetail, signal?: AbortSignal): Promise<Results> {
   const read = async (of: { runId: string; nodeId: string; workflow: string }, number?: number) => {
     try {
       const run = await client.call('runs.get', { params: { id: of.runId } }, { signal })
@@ -29,8 +30,8 @@ export async function readResults(client: Client, detail: ArtifactDetail, signal
       const attempt = number === undefined ? node?.attempts.at(-1) : node?.attempts.find((one) => one.number === number)
       if (!attempt) return undefined
       const params = { id: of.runId, node: of.nodeId, attempt: attempt.number }
-      const { metrics } = await client.call('runs.metrics', { params, query: {} }, { signal })
-      return { runId: of.runId, nodeId: of.nodeId, workflow: of.workflow, attempt, metrics: lastValues(metrics) }
+      const metrics = await readMetrics(client, params, signal)
+      return { runId: of.runId, nodeId: of.nodeId, workflow: of.workflow, attempt, metrics }
     } catch {
       return undefined
     }
@@ -46,13 +47,4 @@ export async function readResults(client: Client, detail: ArtifactDetail, signal
     ...(maker ? { maker } : {}),
     users: known.sort((a, b) => b.attempt.startedAt.localeCompare(a.attempt.startedAt)),
   }
-}
-
-/** The final value of each metric, else the last one reported. */
-export function lastValues(metrics: Metric[]): { name: string; value: number }[] {
-  const last = new Map<string, Metric>()
-  for (const metric of metrics) {
-    if (metric.final || !last.get(metric.name)?.final) last.set(metric.name, metric)
-  }
-  return [...last.values()].map(({ name, value }) => ({ name, value }))
 }
