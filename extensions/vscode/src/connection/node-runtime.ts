@@ -33,7 +33,11 @@ export const askNode: AskNode = async (program, environment) => {
     env: { ...process.env, ...environment },
     timeout: PATIENCE,
   })
-  return JSON.parse(stdout) as Found
+  try {
+    return JSON.parse(stdout) as Found
+  } catch {
+    throw new Error('is no Node')
+  }
 }
 
 /**

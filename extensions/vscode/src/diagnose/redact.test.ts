@@ -17,6 +17,7 @@ test.each([
 })
 
 test('what helps stays', () => {
-  const text = 'Node 24.19.0 (/usr/bin/node), SQLite 3.53.4; ModuleNotFoundError: No module named xgboost; marianne'
+  const text =
+    'Node 24.19.0 (/usr/bin/node), SQLite 3.53.4; ModuleNotFoundError: No module named xgboost; Unexpected token x; marianne'
   expect(redact(text, me)).toBe(text)
 })

@@ -6,7 +6,8 @@ export function redact(text: string, { home, names }: { home: string; names: str
   let clean = text
     .replace(/([a-z][\w+.-]*:\/\/)[^\s/@]+@/gi, '$1•••@')
     .replace(/([a-z][\w+.-]*:\/\/[^\s?#]+)[?#]\S*/gi, '$1?•••')
-    .replace(/\b(bearer|token|password|secret|api[_-]?key)(["']?\s*[:= ]\s*["']?)[^\s"',;]+/gi, '$1$2•••')
+    .replace(/\b(bearer\s+)[^\s"',;]+/gi, '$1•••')
+    .replace(/\b(token|password|secret|api[_-]?key)(["']?\s*[:=]\s*["']?)[^\s"',;]+/gi, '$1$2•••')
     .replace(/\b[0-9a-f]{32,}\b/gi, '•••')
     .replace(/\b(?:ghp|gho|glpat|sk|xox[a-z])[-_][\w-]{16,}\b/g, '•••')
   if (home.length > 1) clean = clean.replaceAll(home, '~')

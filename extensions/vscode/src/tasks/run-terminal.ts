@@ -103,7 +103,8 @@ export class RunTerminal implements Pseudoterminal {
       state,
       ...(state === 'running' ? [last?.phase, last?.progress] : []),
       ...(state === 'blocked' ? [blockedBy.join(', ')] : []),
-      ...(last?.duration === undefined || state === 'blocked' ? [] : [formatDuration(last.duration)]),
+      ...(last?.reused ? [l10n.t('result of an earlier run')] : []),
+      ...(last?.duration === undefined || last.reused || state === 'blocked' ? [] : [formatDuration(last.duration)]),
       ...(state === 'failed' ? [last?.error?.message] : []),
     ]
     const text = `  ${id}: ${words.filter(Boolean).join(', ')}`

@@ -13,6 +13,8 @@ import { moduleFiles, workflowFiles } from './workspace-files.ts'
 const CLOCK = 60_000
 /** Many events make one redraw. */
 const PAUSE = 100
+/** Milliseconds that a backend may be away without a word. */
+const PATIENCE = 1500
 
 const VIEW_OF: Record<ListName, ViewName> = {
   runs: 'workflows',
@@ -51,26 +53,30 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
   )
   const names = Object.keys(views) as ViewName[]
 
-  /** Rows that are there stay; a line above them says why they may be old. */
+  /** Rows that are there stay; a line above the first of them says why they may be old, or why nothing runs. */
   const explain = (): void => {
     const { kind } = backend.state
-    const lost = kind === 'failed' || backend.client.connection.state === 'lost' ? t('lost') : undefined
-    const restricted = workspace.isTrusted ? undefined : t('restricted')
-    for (const name of names) {
-      const filled = store.known(name === 'workflows' ? 'runs' : name) !== undefined
-      const words = filled ? (lost ?? (name === 'workflows' ? restricted : undefined)) : undefined
-      views[name].tree.message = words
-    }
+    const away = kind === 'failed' || backend.client.connection.state === 'lost'
+    const filled = store.known('runs') !== undefined
+    const words = away ? t('lost') : workspace.isTrusted ? undefined : t('restricted')
+    views.workflows.tree.message = filled ? words : undefined
+  }
+  // A backend that comes back at once is not worth a line.
+  let explaining: ReturnType<typeof setTimeout> | undefined
+  const explainLater = (): void => {
+    clearTimeout(explaining)
+    explaining = setTimeout(explain, PATIENCE)
   }
   const clock = setInterval(() => {
     for (const name of names) if (views[name].tree.visible) redraw(name)
   }, CLOCK)
   const stops = [
     backend.onState((state) => {
-      explain()
+      explainLater()
       if (state.kind !== 'starting') for (const name of names) redraw(name)
     }),
-    backend.client.subscribe({ connection: explain }),
+    backend.client.subscribe({ connection: explainLater }),
+    () => clearTimeout(explaining),
     () => clearInterval(clock),
     () => store.dispose(),
   ]
