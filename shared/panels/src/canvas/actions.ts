@@ -1,3 +1,4 @@
+import { isActive } from '../run/run-model.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { layoutGraph } from './auto-layout.ts'
 import type { Canvas } from './canvas.ts'
@@ -6,7 +7,6 @@ import { removeSelection, renameNode } from './edits.ts'
 import { type Direction, neighbour } from './navigation.ts'
 import { openSource } from './open-source.ts'
 import type { TEXT } from './text.ts'
-import { isActive } from './use-run-controls.ts'
 
 export type ActionGroup = 'edit' | 'move' | 'view' | 'run'
 
@@ -298,7 +298,7 @@ export const ACTIONS: Action[] = [
     icon: 'continue',
     menu: 'node',
     when: (c) => oneNode(c) ?? canContinue(c),
-    run: (c) => c.node && void c.run.continueRun([c.node]),
+    run: (c) => c.node && void c.run.continueRun({ from: [c.node] }),
   },
   {
     id: 'cancel',

@@ -82,6 +82,13 @@ export interface Canvas {
   run: RunControls
 }
 
+/** Values that a Continue gives to the run, in place of those it was given before. */
+export interface GivenChange {
+  parameters: Run['parameters']
+  /** By node. */
+  set: Record<string, Run['parameters']>
+}
+
 export interface RunControls {
   /** Values for workflow parameters of the next run, as set in the run bar. */
   values: Run['parameters']
@@ -96,8 +103,8 @@ export interface RunControls {
   /** Why Run cannot be pressed now; undefined when it can. */
   blocked: string | undefined
   start(): Promise<void>
-  /** Runs what must run again with the document as it is now; `from`: these nodes in any case. */
-  continueRun(from?: string[]): Promise<void>
+  /** Runs what must run again with the document as it is now; `from`: these nodes in any case; `given`: over what the run was given. */
+  continueRun(options?: { from?: string[]; given?: GivenChange }): Promise<void>
   cancel(): Promise<void>
 }
 

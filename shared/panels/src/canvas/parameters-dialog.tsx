@@ -18,6 +18,7 @@ export function ParametersDialog(): ReactNode {
   const reason =
     action('run').when?.(canvas) ??
     (run.missing.length > 0 ? t('missingValues', { names: run.missing.join(', ') }) : undefined)
+  const goOn = action('continue')
   return (
     <OverlayBox title={t('runParameters')}>
       <div className="sx-form">
@@ -48,6 +49,16 @@ export function ParametersDialog(): ReactNode {
           >
             {t('run')}
           </Button>
+          {canvas.store.run() && (
+            <Button
+              icon="continue"
+              disabled={goOn.when?.(canvas) !== undefined}
+              title={goOn.when?.(canvas)}
+              onClick={() => goOn.run(canvas)}
+            >
+              {t('continue')}
+            </Button>
+          )}
         </div>
       </div>
     </OverlayBox>

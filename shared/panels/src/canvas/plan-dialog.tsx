@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react'
+import type { RunPlan } from '@secxops/protocol/api'
+import { type ReactNode, useRef, useState } from 'react'
+import { localError } from '../i18n/error-text.ts'
 import { localReason } from '../i18n/reason-text.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Skeleton } from '../ui/feedback.tsx'
 import { useQuery } from '../ui/use-client.ts'
-import { useCanvas } from './canvas.ts'
+import { type GivenChange, useCanvas } from './canvas.ts'
+import { GivenValues } from './given-values.tsx'
 import { OverlayBox } from './overlay-box.tsx'
 import { useRun } from './use-run.ts'
 
@@ -13,27 +16,38 @@ export function PlanDialog(): ReactNode {
   const canvas = useCanvas()
   const { t } = canvas
   const run = useRun()
-  const plan = useQuery(
+  const [given, setGiven] = useState<GivenChange>({ parameters: {}, set: {} })
+  const parameters = { ...canvas.run.values, ...given.parameters }
+  const query = useQuery(
     'runs.plan',
-    run ? { params: { id: run.id }, body: { text: canvas.state.text, parameters: canvas.run.values } } : null,
+    run ? { params: { id: run.id }, body: { text: canvas.state.text, parameters, set: given.set } } : null,
   )
-  const failed = run?.nodes.filter(({ state }) => state === 'failed').map(({ id }) => id) ?? []
-  const nothing = plan.data?.run.length === 0
+  // The plan before stays while the next one is made: a field must not go away under the hand.
+  const last = useRef<RunPlan>(undefined)
+  if (query.data) last.current = query.data
+  const plan = query.error ? undefined : last.current
+  const failed = canvas.store.nodes().flatMap(({ id, state }) => (state === 'failed' ? [id] : []))
+  const refused = plan?.problems.some(({ severity }) => severity === 'error') ?? false
+  const nothing = plan?.run.length === 0
   return (
     <OverlayBox title={t('plan')}>
       <div className="sx-plan">
-        {!plan.data && !plan.error && <Skeleton rows={3} />}
-        {plan.error && <ErrorView error={plan.error} onRetry={plan.refresh} />}
-        {plan.data?.problems.map((problem) => (
-          <p key={problem.message} className="sx-state-failed">
-            {problem.message}
+        {!plan && !query.error && <Skeleton rows={3} />}
+        {query.error && <ErrorView error={query.error} onRetry={query.refresh} />}
+        {plan?.problems.map((problem) => (
+          <p
+            key={problem.message}
+            className={problem.severity === 'error' ? 'sx-state-failed' : 'sx-state-blocked'}
+            title={problem.message}
+          >
+            {localError(problem, canvas.locale).message}
           </p>
         ))}
-        {plan.data && plan.data.run.length > 0 && (
+        {plan && plan.run.length > 0 && (
           <>
             <h3>{t('planRuns')}</h3>
             <ul className="sx-plan-list">
-              {plan.data.run.map(({ node, why }) => (
+              {plan.run.map(({ node, why }) => (
                 <li key={node}>
                   <strong>{node}</strong>{' '}
                   <span className="sx-dim">{why.map((one) => localReason(one, canvas.locale)).join('; ')}</span>
@@ -42,15 +56,21 @@ export function PlanDialog(): ReactNode {
             </ul>
           </>
         )}
-        {nothing && <p>{t('planNothing')}</p>}
-        {plan.data && plan.data.keep.length > 0 && (
+        {nothing && !refused && <p>{t('planNothing')}</p>}
+        {plan && plan.keep.length > 0 && !refused && (
           <p className="sx-dim">
-            {t('planKeeps')}: {plan.data.keep.join(', ')}
+            {t('planKeeps')}: {plan.keep.join(', ')}
           </p>
         )}
+        {plan?.given && <GivenValues given={plan.given} change={given} onChange={setGiven} />}
         <div className="sx-actions">
-          {nothing && failed.length > 0 ? (
-            <Button kind="primary" icon="continue" data-sx-first onClick={() => void canvas.run.continueRun(failed)}>
+          {nothing && !refused && failed.length > 0 ? (
+            <Button
+              kind="primary"
+              icon="continue"
+              data-sx-first
+              onClick={() => void canvas.run.continueRun({ from: failed, given })}
+            >
               {t('planAnyway')}
             </Button>
           ) : (
@@ -60,7 +80,7 @@ export function PlanDialog(): ReactNode {
               data-sx-first
               // Pressing before the plan is read is fine: the backend plans again when it continues.
               disabled={canvas.run.busy || nothing}
-              onClick={() => void canvas.run.continueRun()}
+              onClick={() => void canvas.run.continueRun({ given })}
             >
               {t('continue')}
             </Button>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
+import { isActive, runElapsed } from '../run/run-model.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
@@ -11,7 +12,6 @@ import { type Action, action } from './actions.ts'
 import { useCanvas } from './canvas.ts'
 import { isMac, showKeys } from './keys.ts'
 import { useRun } from './use-run.ts'
-import { isActive } from './use-run-controls.ts'
 
 /** Top line of the canvas: where and with what it runs, the three verbs, and how the newest run stands. */
 export function RunBar(): ReactNode {
@@ -20,7 +20,7 @@ export function RunBar(): ReactNode {
   const common = useText(COMMON)
   const run = useRun()
   const active = isActive(run)
-  const failed = run?.nodes.some(({ state }) => state === 'failed' || state === 'cancelled') ?? false
+  const failed = (run?.counts.failed ?? 0) + (run?.counts.cancelled ?? 0) > 0
   const { parameters, inputs } = canvas.state.workflow
   const settable = Object.keys(parameters ?? {}).length + Object.keys(inputs ?? {}).length
   const errors = canvas.check.problems.filter(({ severity }) => severity === 'error').length
@@ -32,7 +32,7 @@ export function RunBar(): ReactNode {
       ) : (
         <Verb action={action('run')} label={failed ? t('runAgain') : t('run')} primary={!failed} />
       )}
-      {run && (failed || !active) && <Verb action={action('continue')} primary={failed} />}
+      {run && (failed || !active) && <Verb action={action('continue')} primary={failed && !active} />}
       {settable > 0 && (
         <Button icon="parameter" onClick={() => canvas.show({ kind: 'parameters' })}>
           {t('parameters')}
@@ -79,19 +79,19 @@ function RunState({ run }: { run: Run | undefined }): ReactNode {
   const active = isActive(run)
   const now = useNow(1000, active)
   if (!run) return <span className="sx-dim sx-runbar-state">{t('neverRun')}</span>
-  const elapsed = run.duration ?? (run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.createdAt)
   const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
   return (
     <span className="sx-runbar-state">
       <button
         type="button"
         className="sx-runbar-open"
-        title={t('openRun')}
+        title={run.id}
         onClick={() => host.openView({ view: 'run', runId: run.id })}
       >
         <StateBadge state={run.state} />
         {active && all > 0 && <span>{t('doneOf', { done: run.counts.succeeded ?? 0, all })}</span>}
-        <span className="sx-number">{formatDuration(elapsed)}</span>
+        <span className="sx-number">{formatDuration(runElapsed(run, now))}</span>
+        <span className="sx-runbar-link">{t('openRun')}</span>
       </button>
       {run.text !== state.text && !state.broken && (
         <span className="sx-dim sx-runbar-edited" title={t('editedTitle')}>

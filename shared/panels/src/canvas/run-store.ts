@@ -6,13 +6,18 @@ import type { Run, RunNode, RunSummary } from '@secxops/protocol/run'
  */
 export class RunStore {
   #run: Run | undefined
+  /** `seq` of the newest whole reading: only readings carry text, parameters and inputs. */
+  #read = 0
   #nodes = new Map<string, { seq: number; node: RunNode }>()
   #listeners = new Set<() => void>()
   #byNode = new Map<string, Set<() => void>>()
 
+  /** Its `nodes` are as old as the last whole reading; {@link nodes} are not. */
   readonly run = (): Run | undefined => this.#run
 
   readonly node = (id: string): RunNode | undefined => this.#nodes.get(id)?.node
+
+  readonly nodes = (): RunNode[] => [...this.#nodes.values()].map(({ node }) => node)
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -28,14 +33,19 @@ export class RunStore {
     }
   }
 
-  /** Shows another run, or a fresh reading of the same; undefined clears the overlay. */
+  /** Shows another run, or a fresh reading of the same, of which newer news stays; undefined clears the overlay. */
   replace(run: Run | undefined): void {
-    if (run && this.#run?.id === run.id && run.seq < this.#run.seq) return
-    const changed = new Set(this.#nodes.keys())
-    this.#run = run
+    const shown = this.#run?.id === run?.id ? this.#run : undefined
+    if (run && shown && run.seq < this.#read) return
+    const before = this.#nodes
+    const changed = new Set(before.keys())
+    this.#read = run?.seq ?? 0
+    this.#run = run && shown && run.seq < shown.seq ? { ...run, ...summaryOf(shown) } : run
     this.#nodes = new Map()
     for (const node of run?.nodes ?? []) {
-      this.#nodes.set(node.id, { seq: run?.seq ?? 0, node })
+      const known = shown && before.get(node.id)
+      const seq = run?.seq ?? 0
+      this.#nodes.set(node.id, known && known.seq > seq ? known : { seq, node })
       changed.add(node.id)
     }
     for (const id of changed) this.#tell(id)
@@ -63,4 +73,8 @@ export class RunStore {
   #tellAll(): void {
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function summaryOf({ parameters: _p, inputs: _i, nodes: _n, outputs: _o, text: _t, ...summary }: Run): RunSummary {
+  return summary
 }

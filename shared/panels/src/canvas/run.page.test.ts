@@ -2,6 +2,7 @@ import type { RunNode } from '@secxops/protocol/run'
 import { afterAll, describe, expect, test } from 'vitest'
 import { closeBrowser, findChromium } from '../testing/browser.ts'
 import { openCanvas } from './canvas-page.ts'
+import { failedRun } from './fixtures.ts'
 
 afterAll(closeBrowser)
 
@@ -85,6 +86,44 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await page.locator('.sx-runbar').getByText('running').waitFor()
     const { calls } = await canvas.log()
     expect(calls.find(({ route }) => route === 'runs.continue')?.input).toMatchObject({ params: { id: 'run-1' } })
+    await canvas.close()
+  })
+
+  test('Continue tells which values the run keeps over the file, and lets them be changed; then it is not offered while it runs', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    await page.evaluate(() => {
+      const routes = window.sxFake?.routes ?? {}
+      routes['runs.plan'] = ({ body }) => ({
+        run: [{ node: 'train', why: ['it failed before'] }],
+        keep: ['prepare'],
+        problems: [],
+        given: {
+          parameters: { lr: 0.5, ...body?.parameters },
+          set: { train: { epochs: 3 } },
+          inputs: { raw: 'phishing@2' },
+        },
+      })
+    })
+    const goOn = page.locator('.sx-runbar').getByRole('button', { name: 'Continue' })
+    await goOn.click()
+    const dialog = page.getByRole('dialog', { name: 'Continue this run' })
+    await dialog.getByText('The file says 0.1.').waitFor()
+    await dialog.getByText('The file says 20.').waitFor()
+    await dialog.getByText('raw stays phishing@2').waitFor()
+    await dialog.getByLabel('lr').fill('0.2')
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await page.locator('.sx-runbar').getByText('running').waitFor()
+    const { calls } = await canvas.log()
+    expect(calls.find(({ route }) => route === 'runs.continue')?.input).toMatchObject({
+      body: { parameters: { lr: 0.2 }, set: {} },
+    })
+    // One node is known as failed yet: another branch may be mended, but the verb of the moment is not Continue.
+    expect(await goOn.getAttribute('class')).not.toContain('sx-button-primary')
+    const { nodes: _n, parameters: _p, inputs: _i, outputs: _o, text: _t, ...summary } = failedRun('')
+    const counts = { ...summary.counts, failed: 0, running: 1 }
+    await canvas.emit({ type: 'run', run: { ...summary, state: 'running', seq: 21, counts } })
+    await goOn.waitFor({ state: 'detached' })
     await canvas.close()
   })
 

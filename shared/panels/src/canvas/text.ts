@@ -47,6 +47,9 @@ export const TEXT = defineText({
   line: { en: 'line {n}', zh: '第 {n} 行' },
   plan: { en: 'Continue this run', zh: '继续此运行' },
   planRuns: { en: 'Will run', zh: '将运行' },
+  planGiven: { en: 'Given to this run, in place of what the file says', zh: '本次运行指定的值，优先于文件中的值' },
+  planGivenInput: { en: '{name} stays {source}', zh: '{name} 仍为 {source}' },
+  planDefault: { en: 'The file says {value}.', zh: '文件中的值为 {value}。' },
   planKeeps: { en: 'Kept as they are', zh: '保持不变' },
   planNothing: {
     en: 'Nothing must run: no parameter, module or input changed.',

@@ -12,8 +12,6 @@ import type { RunStore } from './run-store.ts'
 import type { TEXT } from './text.ts'
 import type { Check } from './use-check.ts'
 
-export const isActive = (run: Run | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling'
-
 /** Run, Continue and Cancel of the shown workflow. */
 export function useRunControls(parts: {
   document: WorkflowDocument
@@ -76,13 +74,13 @@ export function useRunControls(parts: {
         }
         return host.client.call('runs.start', { body })
       }),
-    async continueRun(from) {
+    async continueRun({ from, given } = {}) {
       const id = run?.id
       if (!id) return
       show(undefined)
       await during(async () => {
-        const parameters = own(values, document.state().workflow.parameters)
-        const body = { text: await text(), parameters, ...(from ? { from } : {}) }
+        const parameters = { ...own(values, document.state().workflow.parameters), ...given?.parameters }
+        const body = { text: await text(), parameters, set: given?.set ?? {}, ...(from ? { from } : {}) }
         return host.client.call('runs.continue', { params: { id }, body })
       })
     },

@@ -26,8 +26,11 @@ export function useRunStore(path: string): RunStore {
         if (event.type === 'node') store.applyNode(event.runId, event.seq, event.node)
         else if (event.type === 'run' && event.run.path === path) {
           const shown = store.run()
-          if (shown?.id === event.run.id) store.applySummary(event.run)
-          else if (!shown || event.run.createdAt >= shown.createdAt) void read(event.run.id)
+          if (shown?.id === event.run.id) {
+            store.applySummary(event.run)
+            // A Continue, perhaps by somebody else, gives the run another text.
+            if (event.run.continuedAt !== shown.continuedAt) void read(event.run.id)
+          } else if (!shown || event.run.createdAt >= shown.createdAt) void read(event.run.id)
         }
       },
       connection: (_, fresh) => fresh && void read(),

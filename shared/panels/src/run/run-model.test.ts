@@ -1,6 +1,6 @@
 import type { Attempt, Run, RunNode } from '@secxops/protocol/run'
 import { expect, test } from 'vitest'
-import { applyEvent, canContinue, firstInterest, shellLine, timeline } from './run-model.ts'
+import { applyEvent, canContinue, firstInterest, runElapsed, shellLine, timeline } from './run-model.ts'
 
 const attempt = (number: number, startedAt: string, duration: number, extra: Partial<Attempt> = {}): Attempt => ({
   number,
@@ -68,4 +68,13 @@ test('the failed node is what one wants to see, and it can be continued', () => 
 
 test('a command line can be pasted into a shell', () => {
   expect(shellLine(['python3', 'a b.py', "it's", '', '--lr=0.1'])).toBe("python3 'a b.py' 'it'\\''s' '' --lr=0.1")
+})
+
+test('the time of a continued run goes on from the work before, without the pause', () => {
+  const ended = { state: 'failed' as const, createdAt: run.createdAt, endedAt: run.endedAt, duration: 10_000 }
+  const going = { ...ended, state: 'running' as const, endedAt: undefined, continuedAt: '2026-01-01T01:00:00.000Z' }
+  const later = Date.parse('2026-01-01T01:00:04.000Z')
+  expect(runElapsed(ended, later)).toBe(10_000)
+  expect(runElapsed(going, later)).toBe(14_000)
+  expect(runElapsed({ ...going, continuedAt: undefined, duration: undefined }, Date.parse(run.createdAt) + 7)).toBe(7)
 })

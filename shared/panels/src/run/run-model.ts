@@ -15,7 +15,8 @@ export function applyEvent(run: Run, event: ServerEvent): Run {
 }
 
 /** True while something may still happen by itself. */
-export const isActive = (run: { state: Run['state'] }): boolean => run.state === 'running' || run.state === 'cancelling'
+export const isActive = (run: { state: Run['state'] } | undefined): boolean =>
+  run?.state === 'running' || run?.state === 'cancelling'
 
 /** Nodes whose Continue would do something: failed, cancelled, or marked stale. */
 export function canContinue(run: Run): boolean {
@@ -39,9 +40,13 @@ export function elapsed(attempt: { startedAt: string; endedAt?: string; duration
   return Math.max(0, end - Date.parse(attempt.startedAt))
 }
 
-/** The run so far in milliseconds. */
-export function runElapsed(run: { createdAt: string; endedAt?: string; duration?: number }, now: number): number {
-  return elapsed({ startedAt: run.createdAt, endedAt: run.endedAt, duration: run.duration }, now)
+/** Work of the run so far in milliseconds: the periods that have ended, and the present one until `now`. */
+export function runElapsed(
+  run: { state: Run['state']; createdAt: string; continuedAt?: string; endedAt?: string; duration?: number },
+  now: number,
+): number {
+  if (!isActive(run)) return elapsed({ startedAt: run.createdAt, endedAt: run.endedAt, duration: run.duration }, now)
+  return (run.duration ?? 0) + elapsed({ startedAt: run.continuedAt ?? run.createdAt }, now)
 }
 
 export interface Bar {
