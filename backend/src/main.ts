@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerCleanRoutes } from './clean/routes.ts'
 import { registerDaemonRoutes } from './daemon/routes.ts'
 import { createEnvironmentService } from './environments/service.ts'
+import { registerExampleRoutes } from './examples/routes.ts'
 import type { Home } from './home.ts'
 import { createLibrary } from './library/library.ts'
 import { libraryMigrations } from './library/migrations.ts'
@@ -65,6 +66,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     routes: [
       (app) => registerDaemonRoutes(app, { home, health, runs, settings, stop }),
       (app) => registerSettingsRoutes(app, settings),
+      registerExampleRoutes,
       (app) => registerLibraryRoutes(app, library),
       (app) => registerModuleRoutes(app, modules),
       (app) => registerWorkflowRoutes(app, modules),

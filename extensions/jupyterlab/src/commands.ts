@@ -2,6 +2,7 @@
 export const COMMANDS = {
   showSidebar: 'secxops:show-sidebar',
   newWorkflow: 'secxops:new-workflow',
+  openExample: 'secxops:open-example',
   packageModule: 'secxops:package',
   addDataset: 'secxops:add-dataset',
   addModel: 'secxops:add-model',

@@ -1,3 +1,4 @@
+import { examplePlugin } from './plugins/example.ts'
 import { hostPlugin } from './plugins/host.ts'
 import { libraryPlugin } from './plugins/library.ts'
 import { newWorkflowPlugin } from './plugins/new-workflow.ts'
@@ -17,6 +18,7 @@ export default [
   packagePlugin,
   libraryPlugin,
   newWorkflowPlugin,
+  examplePlugin,
   statusPlugin,
   settingsPlugin,
 ]

@@ -6,6 +6,8 @@ import {
   ArtifactKind,
   ArtifactSummary,
   ArtifactVersionInfo,
+  KeptArtifact,
+  KeptModule,
   ModuleSummary,
   ModuleVersionInfo,
   Preview,
@@ -172,6 +174,12 @@ export const API = {
   'home.clean': { body: z.object({ olderThan: Duration, dryRun: z.boolean() }), response: CleanReport },
   'settings.get': { response: Settings },
   'settings.update': { body: Settings.partial(), response: Settings },
+  /** Copies an example project into a folder that is new or empty. */
+  'examples.copy': {
+    body: z.object({ directory: AbsolutePath, name: Name.optional() }),
+    /** Absolute path of the folder, and what lies at its top. */
+    response: z.object({ path: z.string(), files: z.array(z.string()) }),
+  },
 
   'modules.list': { response: z.array(ModuleSummary) },
   'modules.get': {
@@ -208,7 +216,7 @@ export const API = {
   },
   'modules.save': {
     body: z.object({ path: AbsolutePath, version: ModuleVersion.optional() }),
-    response: ModuleVersionInfo,
+    response: KeptModule,
   },
   'modules.publishCheck': { body: z.object({ path: AbsolutePath }), response: PublishCheck },
   'modules.writeDockerfile': {
@@ -244,13 +252,13 @@ export const API = {
     response: z.object({ metrics: z.array(Metric), next: z.int(), complete: z.boolean() }),
   },
   'runs.preview': { params: outputParams, query: previewQuery, response: Preview },
-  'runs.saveOutput': { params: outputParams, body: z.object({ name: Name }), response: ArtifactVersionInfo },
+  'runs.saveOutput': { params: outputParams, body: z.object({ name: Name }), response: KeptArtifact },
 
   'library.list': { params: z.object({ kind: ArtifactKind }), response: z.array(ArtifactSummary) },
   'library.add': {
     params: z.object({ kind: ArtifactKind }),
     body: z.object({ path: AbsolutePath, name: Name, description: z.string().max(2000).optional() }),
-    response: ArtifactVersionInfo,
+    response: KeptArtifact,
   },
   'library.get': { params: versionParams, response: ArtifactDetail },
   'library.preview': { params: versionParams, query: previewQuery, response: Preview },

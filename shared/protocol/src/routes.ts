@@ -9,6 +9,7 @@ export const ROUTES = {
   'home.clean': ['POST', '/api/home/clean'],
   'settings.get': ['GET', '/api/settings'],
   'settings.update': ['PATCH', '/api/settings'],
+  'examples.copy': ['POST', '/api/examples'],
 
   'modules.list': ['GET', '/api/modules'],
   'modules.get': ['GET', '/api/modules/:name'],

@@ -1,3 +1,4 @@
+import { freeName } from '@secxops/protocol/workflow-path'
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from 'vscode'
 import type { Core } from '../core.ts'
 
@@ -23,8 +24,5 @@ export async function openExample(core: Core): Promise<void> {
 /** `phishing`, or `phishing-2` where that is taken: nothing is overwritten. */
 async function freeFolder(parent: Uri): Promise<Uri> {
   const taken = new Set((await workspace.fs.readDirectory(parent)).map(([name]) => name))
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? EXAMPLE : `${EXAMPLE}-${n}`
-    if (!taken.has(name)) return Uri.joinPath(parent, name)
-  }
+  return Uri.joinPath(parent, freeName(EXAMPLE, '', taken))
 }
