@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ResolvedModule, Settings } from '@secxops/protocol/api'
 import type { ServerEvent } from '@secxops/protocol/events'
-import type { ArtifactKind, ArtifactVersionInfo, Lineage, Preview } from '@secxops/protocol/library'
+import type { ArtifactKind, KeptArtifact, Lineage, Preview } from '@secxops/protocol/library'
 import type { Environment, ModuleFile, PortType } from '@secxops/protocol/module'
 import type { PortContent } from '@secxops/protocol/run'
 
@@ -83,7 +83,7 @@ export interface LibraryService {
   resolve(kind: ArtifactKind, ref: string): PortContent
   /** Content by digest, if it is there. */
   byDigest(digest: string, type: PortType): PortContent | undefined
-  /** Registers a version inside a caller's transaction. The same digest as the newest version gives that version back. */
+  /** Registers a version inside a caller's transaction. The same digest as the newest version gives that version back, `unchanged`. */
   registerIn(
     db: DatabaseSync,
     kind: ArtifactKind,
@@ -91,7 +91,7 @@ export interface LibraryService {
     content: PortContent,
     lineage: Lineage,
     description?: string,
-  ): ArtifactVersionInfo
+  ): KeptArtifact
   /** Notes inside a caller's transaction that a run's node read a version. */
   recordUseIn(
     db: DatabaseSync,

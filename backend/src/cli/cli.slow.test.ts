@@ -204,6 +204,8 @@ test('datasets go in and come out by the command line, relative to where one sta
   write('data.csv', ['a,b', '1,2'])
   const added = await json<{ version: number; digest: string }>('dataset', 'add', 'data.csv', '--name', 'mine')
   expect(added).toMatchObject({ code: 0, answer: { version: 1 } })
+  const again = await secxops('dataset', 'add', 'data.csv', '--name', 'mine')
+  expect(again.stdout).toContain('was there already: mine@1 (1 file, 8 B)')
   const shown = await json<{ path: string; lineage: { from: string } }>('dataset', 'show', 'mine@1')
   expect(shown.answer.lineage.from).toBe(join(project, 'data.csv'))
   expect((await secxops('dataset', 'get', 'mine', 'out')).stdout).toBe(`${join(project, 'out', 'data.csv')}\n`)

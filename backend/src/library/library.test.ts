@@ -150,8 +150,8 @@ test('an abort leaves nothing, and a source that was given up stands where it wa
 
 test('versions count up, the same content is no new version, and pages hear of a version after it is durable', async () => {
   const add = (text: string) => library.add('dataset', file('w.csv', text), 'waf', '', never)
-  expect((await add('a')).version).toBe(1)
-  expect((await add('a')).version).toBe(1)
+  expect((await add('a')).unchanged).toBeUndefined()
+  expect(await add('a')).toMatchObject({ version: 1, unchanged: true })
   expect((await add('b')).version).toBe(2)
   expect((await library.add('model', file('w.csv', 'a'), 'waf', 'first', never)).version).toBe(1)
   expect(library.list('dataset')).toMatchObject([{ name: 'waf', versions: 2, latest: { version: 2 } }])

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers'
 import { SecxopsError } from '@secxops/protocol/errors'
-import type { ArtifactDetail, ArtifactKind, ArtifactSummary, ArtifactVersionInfo } from '@secxops/protocol/library'
+import type {
+  ArtifactDetail,
+  ArtifactKind,
+  ArtifactSummary,
+  ArtifactVersionInfo,
+  KeptArtifact,
+} from '@secxops/protocol/library'
 import { splitRef } from '@secxops/protocol/names'
 import { didYouMean } from '@secxops/protocol/suggest'
 import type { CleanDomain } from '../clean/clean.ts'
@@ -27,13 +33,7 @@ export interface VersionRef {
 export interface Library extends LibraryService {
   list(kind: ArtifactKind): ArtifactSummary[]
   /** Takes in a file or folder of the user as the next version of `name`. */
-  add(
-    kind: ArtifactKind,
-    path: string,
-    name: string,
-    description: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactVersionInfo>
+  add(kind: ArtifactKind, path: string, name: string, description: string, signal: AbortSignal): Promise<KeptArtifact>
   get(ref: VersionRef): Promise<ArtifactDetail>
   /** Absolute path of the content of a version. */
   pathOf(ref: VersionRef): string
@@ -84,7 +84,7 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
 
     registerIn(db, kind, name, content, lineage, description = '') {
       const newest = versions.latest(db, kind, name)
-      if (newest?.digest === content.digest) return newest
+      if (newest?.digest === content.digest) return { ...newest, unchanged: true }
       const single = contents.isSingle(content.digest)
       const added = versions.add(db, kind, name, { ...content, single }, lineage, description)
       // The caller's transaction commits in this turn of the event loop; a page must not hear of it before.

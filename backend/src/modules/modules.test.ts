@@ -185,9 +185,9 @@ describe('save', () => {
   })
 
   test('never overwrites: the same version is refused, the same content gives the same version', async () => {
-    await modules.save(path(), '2.0.0')
+    expect((await modules.save(path(), '2.0.0')).unchanged).toBeUndefined()
     await expect(modules.save(path(), '2.0.0')).rejects.toMatchObject({ body: { code: 'version-exists' } })
-    expect((await modules.save(path())).version).toBe('2.0.0')
+    expect(await modules.save(path())).toMatchObject({ version: '2.0.0', unchanged: true })
     await expect(modules.save(write('csv/module.yaml', TRAIN.replace('train-waf', 'csv-split')))).rejects.toMatchObject(
       {
         body: { code: 'conflict' },

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
-import type { ModuleVersionInfo } from '@secxops/protocol/library'
+import type { KeptModule } from '@secxops/protocol/library'
 import { writeModule } from '@secxops/protocol/module-document'
 import type { Home } from '../home.ts'
 import type { Events, ModuleService, Store } from '../services.ts'
@@ -40,15 +40,15 @@ let last: Promise<unknown> = Promise.resolve()
 /**
  * Takes an immutable snapshot of the module behind `path` into the library and notes the version in the module file.
  * All or nothing: staged, synced, renamed into place, and only then the row that makes it exist. Without `version` the same
- * content as the newest version gives that version back. Rejects with version-exists, conflict or disk-full.
+ * content as the newest version gives that version back, `unchanged`. Rejects with version-exists, conflict or disk-full.
  */
-export function saveVersion(context: SaveContext, path: string, version?: string): Promise<ModuleVersionInfo> {
+export function saveVersion(context: SaveContext, path: string, version?: string): Promise<KeptModule> {
   const turn = last.then(() => save(context, path, version))
   last = turn.catch(() => undefined)
   return turn
 }
 
-async function save(context: SaveContext, path: string, wanted?: string): Promise<ModuleVersionInfo> {
+async function save(context: SaveContext, path: string, wanted?: string): Promise<KeptModule> {
   const { catalog, home } = context
   const source = readModule(path)
   refuseBadModule(source.module, source.modulePath)
@@ -79,7 +79,7 @@ async function save(context: SaveContext, path: string, wanted?: string): Promis
     const digest = await context.modules.materialize({ ref: path, module, path: source.directory, live: true }, staged)
     const [newest] = saved
     const raised = newest && source.module.version && newestFirst(source.module.version, newest.version) < 0
-    if (!wanted && !raised && newest?.digest === digest) return catalog.info(newest)
+    if (!wanted && !raised && newest?.digest === digest) return { ...catalog.info(newest), unchanged: true }
     const text = writeModule({ ...source.module, version }, source.text)
     writeFileSync(join(staged, 'module.yaml'), text)
     const files = await listFiles(staged, { files: undefined })

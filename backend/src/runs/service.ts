@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ContinueRun, RunPlan, StartRun, TryModule } from '@secxops/protocol/api'
 import { SecxopsError } from '@secxops/protocol/errors'
-import type { ArtifactVersionInfo, Preview } from '@secxops/protocol/library'
+import type { KeptArtifact, Preview } from '@secxops/protocol/library'
 import type { LogChunk, Metric, Run, RunSummary } from '@secxops/protocol/run'
 import { Metric as MetricSchema } from '@secxops/protocol/run'
 import { withDefaults } from '@secxops/protocol/value'
@@ -296,7 +296,7 @@ export class Runs implements RunService {
   }
 
   /** Puts an output into the library under a name of the user's. */
-  async saveOutput(ref: AttemptRef & { port: string }, name: string): Promise<ArtifactVersionInfo> {
+  async saveOutput(ref: AttemptRef & { port: string }, name: string): Promise<KeptArtifact> {
     const record = this.#record(ref.id)
     const { attempt } = this.#attempt(ref)
     const content = this.#output(ref)

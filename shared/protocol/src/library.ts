@@ -41,6 +41,11 @@ export const ArtifactVersionInfo = z.object({
 })
 export type ArtifactVersionInfo = z.infer<typeof ArtifactVersionInfo>
 
+/** Answer of what makes a version: its newest one where the content is the same. */
+const kept = { unchanged: z.literal(true).optional() }
+export const KeptArtifact = ArtifactVersionInfo.extend(kept)
+export type KeptArtifact = z.infer<typeof KeptArtifact>
+
 export const ArtifactDetail = ArtifactVersionInfo.extend({
   /** First 1,000 entries; `files` tells how many there are. */
   manifest: z.array(ManifestEntry),
@@ -94,6 +99,9 @@ export const ModuleVersionInfo = z.object({
   module: ModuleFile,
 })
 export type ModuleVersionInfo = z.infer<typeof ModuleVersionInfo>
+
+export const KeptModule = ModuleVersionInfo.extend(kept)
+export type KeptModule = z.infer<typeof KeptModule>
 
 export const ModuleSummary = z.object({
   name: Name,

@@ -3,7 +3,7 @@ import type { ArtifactKind } from '@secxops/protocol/library'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
-import { bytes, table, time } from '../format.ts'
+import { bytes, plural, table, time } from '../format.ts'
 import { answers } from '../json-option.ts'
 
 const PLURAL: Record<ArtifactKind, string> = { dataset: 'datasets', model: 'models', code: 'code' }
@@ -31,7 +31,9 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
       params: { kind },
       body: { path: resolve(path), name, description },
     })
-    return { json, text: `${json.name}@${json.version} (${json.files} files, ${bytes(json.size)}) ${json.digest}` }
+    const was = json.unchanged ? 'was there already: ' : ''
+    const what = `${json.name}@${json.version} (${plural(json.files, 'file')}, ${bytes(json.size)})`
+    return { json, text: `${was}${what} ${json.digest}` }
   })
 
   answers(command.command('list').description(`all ${PLURAL[kind]}`), async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
-import { bytes, table, time } from '../format.ts'
+import { bytes, plural, table, time } from '../format.ts'
 import { answers } from '../json-option.ts'
 
 export function addModuleCommand(program: Command): void {
@@ -25,7 +25,8 @@ export function addModuleCommand(program: Command): void {
     .option('--version <x.y.z>', 'version; default: the next patch number')
   answers(save, async (path: string, { version }: { version?: string }) => {
     const json = await (await connect()).call('modules.save', { body: { path: resolve(path), version } })
-    return { json, text: `saved ${json.name}@${json.version} (${json.files} files, ${bytes(json.size)})` }
+    const what = `${json.name}@${json.version} (${plural(json.files, 'file')}, ${bytes(json.size)})`
+    return { json, text: json.unchanged ? `unchanged since ${what}` : `saved ${what}` }
   })
 
   answers(modules.command('list').description('saved and built-in modules'), async () => {
