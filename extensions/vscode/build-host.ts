@@ -27,6 +27,7 @@ export async function buildHost(): Promise<void> {
     // Its ES modules: what is not used of them stays out.
     alias: { yaml: fileURLToPath(new URL('../../node_modules/yaml/browser/index.js', import.meta.url)) },
     minify: true,
+    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
   })
@@ -36,9 +37,20 @@ export async function buildHost(): Promise<void> {
 
 /** One split ES module as CommonJS. Its own chunks are all that asks for it, so it needs no disguise of a module of either kind. */
 async function commonJs(text: string): Promise<string> {
-  const module = await transform(text, { format: 'cjs', target: TARGET, supported: { 'dynamic-import': false } })
+  const module = await transform(text, {
+    format: 'cjs',
+    target: TARGET,
+    charset: 'utf8',
+    supported: { 'dynamic-import': false },
+  })
   const plain = module.code.replace('module.exports = __toCommonJS(stdin_exports);', 'module.exports = stdin_exports;')
-  const { code } = await transform(plain, { format: 'cjs', target: TARGET, minify: true, treeShaking: true })
+  const { code } = await transform(plain, {
+    format: 'cjs',
+    target: TARGET,
+    charset: 'utf8',
+    minify: true,
+    treeShaking: true,
+  })
   return code
 }
 
