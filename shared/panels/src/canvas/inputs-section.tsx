@@ -1,6 +1,7 @@
-import { sourceWords } from '@secxops/protocol/graph'
 import type { InputSource } from '@secxops/protocol/workflow'
 import type { ReactNode } from 'react'
+import { KINDS, sourceText } from '../i18n/kinds.ts'
+import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { useQuery } from '../ui/use-client.ts'
@@ -48,6 +49,7 @@ export function InputsSection({ id }: { id: string }): ReactNode {
 function InputRow({ id, port }: { id: string; port: PortView }): ReactNode {
   const canvas = useCanvas()
   const { t, host, state } = canvas
+  const kind = useText(KINDS)
   const takesModels = port.type === 'model' || port.type === 'file'
   const datasets = useQuery(
     'library.list',
@@ -109,7 +111,7 @@ function InputRow({ id, port }: { id: string; port: PortView }): ReactNode {
     <Field
       label={
         <>
-          {port.name} <span className="sx-dim">{port.type === 'unknown' ? t('typeUnknown') : port.type}</span>
+          {port.name} <span className="sx-dim">{kind(port.type)}</span>
         </>
       }
       required={port.required}
@@ -122,14 +124,16 @@ function InputRow({ id, port }: { id: string; port: PortView }): ReactNode {
         onChange={(event) => void choose(event.target.value)}
       >
         <option value="">{t('none')}</option>
-        {now !== '' && !listed && port.source !== undefined && <option value={now}>{sourceWords(port.source)}</option>}
+        {now !== '' && !listed && port.source !== undefined && (
+          <option value={now}>{sourceText(port.source, kind)}</option>
+        )}
         {options
           .filter(({ list }) => list.length > 0)
           .map(({ group, list }) => (
             <optgroup key={group} label={group}>
               {list.map((source) => (
                 <option key={JSON.stringify(source)} value={JSON.stringify(source)}>
-                  {sourceWords(source)}
+                  {sourceText(source, kind)}
                 </option>
               ))}
             </optgroup>

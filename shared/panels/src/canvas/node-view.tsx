@@ -1,9 +1,9 @@
-import { sourceWords } from '@secxops/protocol/graph'
 import type { RunNode } from '@secxops/protocol/run'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode, useContext } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { formatDuration } from '../i18n/format.ts'
+import { KINDS, sourceText } from '../i18n/kinds.ts'
 import { useText } from '../i18n/text.ts'
 import type { Translate } from '../i18n/translate.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -146,8 +146,8 @@ function Port({
   t: Translate<typeof TEXT>
 }): ReactNode {
   const input = side === 'in'
-  const type = port.type === 'unknown' ? t('typeUnknown') : port.type
-  const words = t(input ? 'input' : 'output', { name: port.name, type })
+  const kind = useText(KINDS)
+  const words = t(input ? 'input' : 'output', { name: port.name, type: kind(port.type) })
   const chip = input ? chipText(port) : undefined
   const wanting = input && port.required && port.source === undefined
   return (
@@ -163,7 +163,7 @@ function Port({
         {!chip && <span className={`sx-port-name sx-port-name-${side}`}>{port.name}</span>}
       </Handle>
       {chip && (
-        <span className="sx-port-source" style={{ top }} title={`${words}\n${sourceWords(port.source ?? '')}`}>
+        <span className="sx-port-source" style={{ top }} title={`${words}\n${sourceText(port.source ?? '', kind)}`}>
           {chip}
         </span>
       )}

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { formatBytes } from '../i18n/format.ts'
+import { KINDS } from '../i18n/kinds.ts'
+import { useText } from '../i18n/text.ts'
 import { Button } from '../ui/button.tsx'
 import { useCanvas } from './canvas.ts'
 import { Section } from './inspector.tsx'
@@ -11,6 +13,7 @@ import { useRun, useRunNode } from './use-run.ts'
 export function OutputsSection({ id }: { id: string }): ReactNode {
   const canvas = useCanvas()
   const { t, host } = canvas
+  const kind = useText(KINDS)
   const ports = canvas.graph.nodes.find((node) => node.id === id)?.data.ports.outputs ?? []
   const live = useRunNode(id)
   const run = useRun()
@@ -26,7 +29,7 @@ export function OutputsSection({ id }: { id: string }): ReactNode {
           <div key={name} className="sx-output">
             <div className="sx-row">
               <span className="sx-ellipsis" title={description}>
-                {name} <span className="sx-dim">{type === 'unknown' ? t('typeUnknown') : type}</span>
+                {name} <span className="sx-dim">{kind(type)}</span>
               </span>
               {content && (
                 <span

@@ -1,5 +1,7 @@
-import type { ModuleFile } from '@secxops/protocol/module'
+import type { ModuleFile, PortType } from '@secxops/protocol/module'
 import type { ReactNode } from 'react'
+import { KINDS } from '../i18n/kinds.ts'
+import { useText } from '../i18n/text.ts'
 import type { Canvas, Overlay } from './canvas.ts'
 import { useCanvas } from './canvas.ts'
 import { type CatalogueEntry, useCatalogue } from './catalogue.ts'
@@ -13,9 +15,12 @@ type AddOverlay = Extract<Overlay, { kind: 'add' }>
 /** Type to find a module and Enter to add it; opened from a port, only what fits that port is shown. */
 export function QuickAdd({ overlay }: { overlay: AddOverlay }): ReactNode {
   const canvas = useCanvas()
+  const kind = useText(KINDS)
   const catalogue = useCatalogue()
   const port = draggedPort(canvas, overlay)
-  const title = port ? canvas.t('addFitting', { port: port.name, type: port.type ?? '' }) : canvas.t('addTitle')
+  const title = port
+    ? canvas.t('addFitting', { port: port.name, type: kind(port.type ?? 'unknown') })
+    : canvas.t('addTitle')
   return (
     <OverlayBox title={title}>
       <Picker
@@ -30,7 +35,7 @@ export function QuickAdd({ overlay }: { overlay: AddOverlay }): ReactNode {
 function draggedPort(
   canvas: Canvas,
   { start, end }: AddOverlay,
-): { name: string; type: string | undefined } | undefined {
+): { name: string; type: PortType | undefined } | undefined {
   if (start) {
     const type = canvas.check.modules[start.node]?.module.outputs?.[start.output]?.type
     return { name: `${start.node}.${start.output}`, type }

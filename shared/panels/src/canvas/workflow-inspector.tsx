@@ -1,6 +1,8 @@
 import type { Parameter } from '@secxops/protocol/module'
 import type { WorkflowInput } from '@secxops/protocol/workflow'
 import type { ReactNode } from 'react'
+import { KINDS } from '../i18n/kinds.ts'
+import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { useQuery } from '../ui/use-client.ts'
@@ -222,7 +224,7 @@ function OutputsPart(): ReactNode {
   )
 }
 
-function TypeSelect<T extends string>({
+function TypeSelect<T extends (typeof PARAMETER_TYPES)[number] | (typeof PORT_TYPES)[number]>({
   label,
   value,
   types,
@@ -234,6 +236,7 @@ function TypeSelect<T extends string>({
   onChange(type: T): void
 }): ReactNode {
   const { readOnly } = useCanvas()
+  const kind = useText(KINDS)
   return (
     <span className="sx-type-select">
       <Select
@@ -246,7 +249,9 @@ function TypeSelect<T extends string>({
         }}
       >
         {types.map((type) => (
-          <option key={type}>{type}</option>
+          <option key={type} value={type}>
+            {kind(type)}
+          </option>
         ))}
       </Select>
     </span>

@@ -1,6 +1,8 @@
+import { KINDS } from '../i18n/kinds.ts'
 import { defineText } from '../i18n/translate.ts'
 
 export const PACKAGE = defineText({
+  ...KINDS,
   title: { en: 'Package {file} as module', zh: '将 {file} 打包为模块' },
   reading: { en: 'Reading {file}…', zh: '正在读取 {file}…' },
   name: { en: 'Name', zh: '名称' },
@@ -92,17 +94,5 @@ export const PACKAGE = defineText({
   cache: { en: 'Reuse the result when nothing changed', zh: '没有变化时复用结果' },
   example: { en: 'like {value}', zh: '例如 {value}' },
   parameter: { en: 'parameter', zh: '参数' },
-  input: { en: 'input', zh: '输入' },
   output: { en: 'output', zh: '输出' },
-  string: { en: 'string', zh: '字符串' },
-  integer: { en: 'integer', zh: '整数' },
-  number: { en: 'number', zh: '数字' },
-  boolean: { en: 'boolean', zh: '布尔' },
-  choice: { en: 'choice', zh: '单选' },
-  secret: { en: 'secret', zh: '密钥' },
-  json: { en: 'json', zh: 'json' },
-  dataset: { en: 'dataset', zh: '数据集' },
-  model: { en: 'model', zh: '模型' },
-  code: { en: 'code', zh: '代码' },
-  file: { en: 'file', zh: '文件' },
 })
