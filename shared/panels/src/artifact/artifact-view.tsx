@@ -138,7 +138,6 @@ function Detail({
         )}
       </header>
       <div className="sx-view-body">
-        <PreviewSection key={ref} detail={detail} />
         <ResultsView key={`results ${ref}`} detail={detail} />
         <div className="sx-artifact-columns">
           <LineageView detail={detail} />
@@ -161,6 +160,8 @@ function Detail({
           )}
           <FileTable entries={detail.manifest} />
         </Section>
+        {/* Last: it may be a hundred rows long. */}
+        <PreviewSection key={ref} detail={detail} />
       </div>
     </>
   )

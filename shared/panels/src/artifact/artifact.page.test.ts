@@ -53,6 +53,15 @@ describe.skipIf(!findChromium())('artifact and module views', () => {
     await close()
   })
 
+  test('where a version comes from stands above the rows of its preview', async () => {
+    const { page, close } = await openPanel('artifact')
+    const top = async (name: string) => (await page.getByRole('region', { name, exact: true }).boundingBox())?.y ?? -1
+    await page.getByRole('cell', { name: '27', exact: true }).waitFor()
+    const tops = [await top('Lineage'), await top('Files'), await top('Preview')]
+    expect(tops).toEqual([...tops].sort((a, b) => a - b))
+    await close()
+  })
+
   test('what made a version and how good it turned out stands on its page', async () => {
     const { page, close } = await openPanel('artifact')
     const metrics = page.getByRole('list', { name: 'Metrics' })
