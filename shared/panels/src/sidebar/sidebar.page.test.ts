@@ -171,7 +171,7 @@ describe.skipIf(!findChromium())('side bar', () => {
 
   test.each([
     ['the backend tells of it', () => window.sxFake?.emit({ type: 'module', name: 'new-module', version: '1.0.0' })],
-    ['the window gets the focus', () => window.dispatchEvent(new Event('focus'))],
+    ['the window gets the focus', () => void window.dispatchEvent(new Event('focus'))],
   ])('a module that somebody else wrote is listed when %s', async (_, happens) => {
     const { page, close } = await openPanel('sidebar', { width: 300 })
     await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
