@@ -14,6 +14,15 @@ export async function findServer(url: string, token: string | undefined, release
       'retry',
     )
   }
+  if (base.startsWith('http:') && !/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(host)) {
+    throw new BackendProblem(
+      {
+        code: 'forbidden',
+        message: `secxops.server.url is "${url}": without https your token could be read on the way. Write https://.`,
+      },
+      'retry',
+    )
+  }
   if (!token) throw new BackendProblem({ code: 'unauthorized', message: `${host} asks for your token.` }, 'token')
   try {
     const client = createHttpClient({ base, fetch, headers: { authorization: `Bearer ${token}` } })

@@ -3,9 +3,9 @@ import type { Client } from '@secxops/client/client'
 import { formatDuration } from '@secxops/panels/i18n/format'
 import { errorBody } from '@secxops/panels/ui/error-body'
 import type { RouteInput } from '@secxops/protocol/api'
-import type { Problem } from '@secxops/protocol/errors'
 import type { RunNode, RunState } from '@secxops/protocol/run'
 import { EventEmitter, l10n, type Pseudoterminal } from 'vscode'
+import { problemLine } from './problem-line.ts'
 
 const ENDED: ReadonlySet<RunState> = new Set(['succeeded', 'failed', 'cancelled'])
 const CTRL_C = '\u0003'
@@ -122,9 +122,4 @@ export class RunTerminal implements Pseudoterminal {
     this.#stop()
     this.#close.fire(code)
   }
-}
-
-/** One line that the problem matcher reads; where a problem has no place it is that of the file's beginning. */
-export function problemLine({ severity, message, where }: Problem, path: string): string {
-  return `${where?.path ?? path}:${where?.line ?? 1}:${where?.column ?? 1}: ${severity}: ${message.replace(/\s*\n\s*/g, ' ')}`
 }
