@@ -6,6 +6,7 @@ import type { Host, WorkflowDocument, WorkflowDocumentState } from '../host.ts'
 import type { Locale, Translate } from '../i18n/translate.ts'
 import type { Point } from './auto-layout.ts'
 import type { GraphModel } from './graph-model.ts'
+import type { DroppedSource } from './packaging.ts'
 import type { RunStore } from './run-store.ts'
 import type { TEXT } from './text.ts'
 import type { Check } from './use-check.ts'
@@ -24,8 +25,8 @@ export type Overlay =
   | { kind: 'menu'; x: number; y: number }
   | { kind: 'parameters' }
   | { kind: 'plan' }
-  /** A data file was dropped: what shall it be? */
-  | { kind: 'file'; path: string; node?: string }
+  /** Data was dropped: what shall it be? */
+  | { kind: 'source'; item: DroppedSource; node?: string }
 
 export interface Panes {
   inspector: boolean

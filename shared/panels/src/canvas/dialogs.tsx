@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { Overlay } from './canvas.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { ContextMenu } from './context-menu.tsx'
-import { FileDialog } from './file-dialog.tsx'
 import { ParametersDialog } from './parameters-dialog.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
 import { QuickAdd } from './quick-add.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { SourceDialog } from './source-dialog.tsx'
 
 /** Dialogs and context menu of the canvas, in one piece that the first picture does not wait for. */
 export function Dialogs({ overlay }: { overlay: Overlay }): ReactNode {
@@ -15,8 +15,8 @@ export function Dialogs({ overlay }: { overlay: Overlay }): ReactNode {
       return <QuickAdd overlay={overlay} />
     case 'connect':
       return <ConnectDialog from={overlay.from} />
-    case 'file':
-      return <FileDialog path={overlay.path} node={overlay.node} />
+    case 'source':
+      return <SourceDialog item={overlay.item} node={overlay.node} />
     case 'keys':
       return <ShortcutSheet />
     case 'menu':

@@ -1,6 +1,7 @@
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
+import { localReason } from '../i18n/reason-text.ts'
 import { useText } from '../i18n/text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
@@ -87,8 +88,7 @@ function ModuleLine({ id }: { id: string }): ReactNode {
 }
 
 function LiveState({ id }: { id: string }): ReactNode {
-  const canvas = useCanvas()
-  const { t } = canvas
+  const { t, locale } = useCanvas()
   const word = useText(COMMON)
   const live = useRunNode(id)
   if (!live) return null
@@ -99,24 +99,14 @@ function LiveState({ id }: { id: string }): ReactNode {
         <Icon name={stateIcon(live.state)} /> <span>{stateWords(live, t, word)}</span>
       </p>
       {live.state === 'failed' && error && <ErrorView error={withoutContinue(error)} />}
-      {live.state === 'failed' && (
-        <div className="sx-actions">
-          <Button
-            kind="primary"
-            icon="continue"
-            onClick={() => canvas.show({ kind: 'plan' })}
-            disabled={canvas.run.busy}
-          >
-            {t('continue')}
-          </Button>
-        </div>
+      {live.stale.length > 0 && (
+        <p className="sx-dim">{live.stale.map((why) => localReason(why, locale)).join('; ')}</p>
       )}
-      {live.stale.length > 0 && <p className="sx-dim">{live.stale.join('; ')}</p>}
     </div>
   )
 }
 
-/** The node has a Continue of its own, which shows the plan first. */
+/** The node itself and the bar have a Continue, which shows the plan first. */
 const withoutContinue = (error: ErrorBody): ErrorBody => ({
   ...error,
   next: error.next?.filter(({ kind }) => kind !== 'continue'),

@@ -2,6 +2,7 @@ import type { Parameter } from '@secxops/protocol/module'
 import { parameterOf } from '@secxops/protocol/node-value'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/button.tsx'
+import { Skeleton } from '../ui/feedback.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { useCanvas } from './canvas.ts'
 import { checkNew } from './names.ts'
@@ -18,6 +19,8 @@ export function NodeParameters({ id }: { id: string }): ReactNode {
   // A value for a parameter the module does not have stays visible, so that it can be taken away.
   for (const name of Object.keys(values)) parameters[name] ??= { type: 'json', required: false }
   const names = Object.keys(parameters)
+  if (names.length === 0 && !canvas.check.modules[id])
+    return canvas.check.current || canvas.check.error ? null : <Skeleton rows={2} />
   if (names.length === 0) return <p className="sx-dim">{t('noParameters')}</p>
   const set = (name: string, value: Parameters<typeof ValueField>[0]['value']): void =>
     canvas.edit([{ type: 'set-value', id, name, value }], t('didSet', { name: `${id}.${name}` }))

@@ -1,8 +1,10 @@
+import type { InputSource } from '@secxops/protocol/workflow'
+import type { Dropped } from '../host.ts'
 import { errorBody } from '../ui/error-body.ts'
 import type { Point } from './auto-layout.ts'
 import type { Canvas } from './canvas.ts'
 import { addModule } from './edits.ts'
-import { baseOf, folderOf, isNamed, moduleRef, nameOf } from './names.ts'
+import { baseOf, folderOf, freeId, identifierOf, isNamed, moduleRef, nameOf, relativeRef } from './names.ts'
 
 /**
  * Makes a module of a notebook, script or folder with what the inspection finds, unless it is one already, and adds it
@@ -53,21 +55,40 @@ export async function addModuleFile(
   addModule(canvas, ref, { ...options, module: found?.module })
 }
 
-/** Takes a file into the datasets and makes it an input of the workflow with that version as default. */
-export async function addFileAsInput(canvas: Canvas, path: string, wanted: string): Promise<string | undefined> {
+/** What can be the content of an input: a file or folder of the user, or a version of the library. */
+export type DroppedSource = Exclude<Dropped, { kind: 'module' }>
+
+export const sourceName = (item: DroppedSource): string => (item.kind === 'path' ? baseOf(item.path) : refOf(item))
+
+/** As a workflow file names it. */
+export function sourceFor(workflow: string, item: DroppedSource): InputSource {
+  if (item.kind === 'path') return { file: relativeRef(folderOf(workflow), item.path) }
+  const ref = refOf(item)
+  if (item.artifact === 'model') return { model: ref }
+  return item.artifact === 'code' ? { code: ref } : { dataset: ref }
+}
+
+const refOf = ({ name, version }: Extract<Dropped, { kind: 'artifact' }>): string =>
+  version === undefined ? name : `${name}@${version}`
+
+/** Makes an input of the workflow with the version as default; a file is taken into the datasets for that. False when it failed. */
+export async function addAsInput(canvas: Canvas, item: DroppedSource): Promise<boolean> {
+  const stem = item.kind === 'path' ? baseOf(item.path).replace(/\.[^.]+$/, '') : item.name
+  const name = freeId(identifierOf(stem), Object.keys(canvas.state.workflow.inputs ?? {}), '_')
+  const type = item.kind === 'path' ? 'dataset' : item.artifact
   try {
-    const version = await canvas.host.client.call('library.add', {
-      params: { kind: 'dataset' },
-      body: { path, name: nameOf(path) },
-    })
-    canvas.edit(
-      [{ type: 'set-input', name: wanted, input: { type: 'dataset', default: `${version.name}@${version.version}` } }],
-      canvas.t('didAdd', { id: wanted }),
-    )
-    return wanted
+    const ref = item.kind === 'path' ? await addDataset(canvas, item.path) : refOf(item)
+    canvas.edit([{ type: 'set-input', name, input: { type, default: ref } }], canvas.t('didAdd', { id: name }))
+    return true
   } catch (error) {
     const body = errorBody(error)
     canvas.host.notify('error', [body.message, body.cause].filter(Boolean).join('\n'), body.next)
-    return undefined
+    return false
   }
+}
+
+async function addDataset({ host }: Canvas, path: string): Promise<string> {
+  const body = { path, name: nameOf(path) }
+  const version = await host.client.call('library.add', { params: { kind: 'dataset' }, body })
+  return `${version.name}@${version.version}`
 }

@@ -135,6 +135,8 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await inspector.getByText('ModuleNotFoundError').first().waitFor()
     await inspector.getByRole('button', { name: 'Add and continue' }).click()
     expect((await canvas.log()).actions[0]).toMatchObject({ kind: 'add-requirement', requirement: 'xgboost' })
+    // The bar and the node have Continue; a third would be one too many.
+    expect(await page.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(2)
     await inspector.getByText('Attempt 1').waitFor()
     await inspector.getByRole('region', { name: 'Log' }).getByText('epoch 1').waitFor()
     await canvas.node('prepare').click()
