@@ -184,6 +184,9 @@ test('wrong usage exits with 1 and is one JSON document, too', async () => {
   expect(code).toBe(1)
   expect(answer.error.message).toContain('--name')
   expect((await secxops('runz')).stderr).toMatch(/Did you mean .*runs/)
+  expect((await secxops('runs', 'show')).stderr).toContain('(secxops runs show --help shows what is possible)')
+  const name = await secxops('dataset', 'add', 'x', '--name', '../evil')
+  expect(name).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: --name \.\.\/evil: use [^\n]*\n$/) })
   expect((await secxops('--version')).code).toBe(0)
 })
 

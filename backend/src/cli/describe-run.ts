@@ -1,5 +1,5 @@
 import type { Attempt, PortContent } from '@secxops/protocol/run'
-import { bytes, duration, table, time } from './format.ts'
+import { bytes, duration, stateCounts, table, time } from './format.ts'
 import { errorText } from './output.ts'
 import type { MeasuredNode, MeasuredRun } from './with-metrics.ts'
 
@@ -8,13 +8,36 @@ const TAIL = 15
 /** Characters of an attempt's cause in its row. */
 const CAUSE = 100
 
+/** Rows or lines of a kind that are shown; of a run with more nodes those that succeeded at once are only counted. */
+const SHOWN = 40
+/** Failed nodes whose last lines are shown. */
+const FAILURES = 10
+
 /** A run for people: its nodes with every attempt, what failed and why, what was measured and what came out. */
 export function describeRun(run: MeasuredRun): string {
   const head = `run ${run.id}: ${run.workflow} ${run.state}${run.duration === undefined ? '' : ` in ${duration(run.duration)}`} (started ${time(run.createdAt)})`
-  const nodes = table([['NODE', 'STATE', 'ATTEMPTS', 'EXIT', 'TIME', ''], ...run.nodes.flatMap(nodeRows)])
+  const large = run.nodes.length > SHOWN
+  const count = large ? [`${run.nodes.length} nodes: ${stateCounts(run.nodes.map(({ state }) => state))}`] : []
+  const told = large ? worthTelling(run.nodes) : run.nodes
+  const rows = some(told.map(nodeRows), (more) => [[`and ${more}`]]).flat()
+  const nodes = rows.length > 0 ? [table([['NODE', 'STATE', 'ATTEMPTS', 'EXIT', 'TIME', ''], ...rows])] : []
   const failures = run.nodes.filter((node) => node.state === 'failed').map(failure)
-  return [head, nodes, ...failures, ...metrics(run), ...outputs(run)].join('\n')
+  const shownFailures = some(failures, (more) => `\n${more} failed; secxops runs log ${run.id} NODE`, FAILURES)
+  return [head, ...count, ...nodes, ...shownFailures, ...metrics(run), ...outputs(run)].join('\n')
 }
+
+/** The first ones, and what stands for the rest where there are more. */
+function some<T>(all: T[], rest: (more: string) => T, limit = SHOWN): T[] {
+  return all.length <= limit ? all : [...all.slice(0, limit), rest(`${all.length - limit} more`)]
+}
+
+const REST = (more: string): string => `  and ${more}; --json has them all`
+
+/** Of a large run: what did not succeed at once, what failed first. */
+const worthTelling = (nodes: MeasuredNode[]): MeasuredNode[] =>
+  nodes
+    .filter(({ state, attempts }) => state !== 'succeeded' || attempts.length > 1)
+    .sort((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'))
 
 /** The node, and below it its attempts where there were several. */
 function nodeRows(node: MeasuredNode): string[][] {
@@ -52,7 +75,7 @@ function metrics(run: MeasuredRun): string[] {
   const lines = run.nodes.flatMap((node) =>
     Object.entries(node.metrics).map(([name, value]) => `  ${node.id} ${name} ${Number(value.toPrecision(6))}`),
   )
-  return lines.length > 0 ? ['metrics:', ...lines] : []
+  return lines.length > 0 ? ['metrics:', ...some(lines, REST)] : []
 }
 
 function outputs(run: MeasuredRun): string[] {
@@ -63,7 +86,7 @@ function outputs(run: MeasuredRun): string[] {
     }
   }
   for (const [name, content] of Object.entries(run.outputs)) lines.push(`  output ${name} -> ${where(content)}`)
-  return lines.length > 0 ? ['outputs:', ...lines] : []
+  return lines.length > 0 ? ['outputs:', ...some(lines, REST)] : []
 }
 
 const where = ({ artifact, path }: PortContent): string =>

@@ -46,3 +46,7 @@ export function time(iso: string): string {
 }
 
 export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** `990 succeeded, 3 failed`: how many there are of each, in the order of their first. */
+export const stateCounts = (states: readonly string[]): string =>
+  [...Map.groupBy(states, (state) => state)].map(([state, all]) => `${all.length} ${state}`).join(', ')

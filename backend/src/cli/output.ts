@@ -39,7 +39,8 @@ export function errorText(body: ErrorBody): string {
   if (body.cause && !body.message.includes(body.cause))
     lines.push(`  why:   ${body.cause.split('\n').join('\n         ')}`)
   for (const detail of body.details ?? []) {
-    if (detail.message === body.message) continue
+    // The headline may hold the first of them, with words around it.
+    if (body.message.includes(detail.message)) continue
     lines.push(`  - ${detail.message}`, ...(detail.where ? placeLine('where', detail.where, '    ') : []))
   }
   for (const action of body.next ?? []) lines.push(`  next:  ${actionText(action)}`)

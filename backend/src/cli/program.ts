@@ -13,7 +13,6 @@ export function createProgram(): Command {
   const program = new Command('secxops')
     .description('Machine-learning operations for security teams: modules, workflows, runs, datasets and models.')
     .version(VERSION)
-    .showHelpAfterError('(secxops --help shows what is possible)')
     .showSuggestionAfterError()
     .exitOverride()
     .enablePositionalOptions()
@@ -27,5 +26,12 @@ export function createProgram(): Command {
   addExampleCommand(program)
   addDoctorCommand(program)
   addCleanCommand(program)
+  for (const command of withChildren(program))
+    command.showHelpAfterError(`(${pathOf(command)} --help shows what is possible)`)
   return program
 }
+
+const withChildren = (command: Command): Command[] => [command, ...command.commands.flatMap(withChildren)]
+
+/** Words that call a command, like `secxops runs show`. */
+const pathOf = (command: Command): string => (command.parent ? `${pathOf(command.parent)} ` : '') + command.name()

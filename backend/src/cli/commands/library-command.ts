@@ -26,6 +26,8 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
     .requiredOption('--name <name>', `name of the ${kind}`)
     .option('--description <text>')
   answers(add, async (path: string, { name, description }: { name: string; description?: string }) => {
+    const { refuseBadName } = await import('../refuse-bad-name.ts')
+    refuseBadName(name)
     const client = await connect()
     const json = await client.call('library.add', {
       params: { kind },

@@ -15,6 +15,8 @@ export function addModuleCommand(program: Command): void {
     .option('--dockerfile', 'also write a Dockerfile where there is none')
   answers(pack, async (path: string, options: { name?: string; dockerfile?: boolean }) => {
     const { packModule } = await import('../pack-module.ts')
+    const { refuseBadName } = await import('../refuse-bad-name.ts')
+    if (options.name !== undefined) refuseBadName(options.name)
     return packModule(await connect(), resolve(path), options)
   })
 
