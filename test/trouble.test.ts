@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Run } from '@secxops/protocol/run'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type { Locator } from 'playwright-core'
@@ -10,23 +9,9 @@ import { LabPage } from './pages/lab-page.ts'
 import { evidence, noBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
+import { STEPS_WORKFLOW, writeSteps } from './support/steps.ts'
 
 /** What may happen while a workflow is open in JupyterLab, and that nothing is lost by it. */
-
-const MODULE = `apiVersion: secxops/v1
-kind: Module
-name: step
-start: sh step.sh $word
-parameters:
-  word: {type: string, default: one}
-`
-const WORKFLOW = `# Kept, whatever is edited.
-apiVersion: secxops/v1
-kind: Workflow
-nodes:
-  first: {module: ./step, with: {word: one}}   # the first step
-  second: {module: ./step, with: {word: two}, after: [first]}
-`
 
 describe.skipIf(noBrowser !== undefined)(
   `trouble while a workflow is open${noBrowser ? ` (${noBrowser})` : ''}`,
@@ -39,11 +24,7 @@ describe.skipIf(noBrowser !== undefined)(
 
     beforeAll(async () => {
       lab = await openLab('trouble')
-      mkdirSync(join(lab.folder, 'step'))
-      writeFileSync(join(lab.folder, 'step', 'module.yaml'), MODULE)
-      writeFileSync(join(lab.folder, 'step', 'step.sh'), 'echo "$1"\n')
-      file = join(lab.folder, 'steps.workflow.yaml')
-      writeFileSync(file, WORKFLOW)
+      file = writeSteps(lab.folder)
       browser = await openPage()
       jupyter = new LabPage(browser.page)
       canvas = new CanvasPage(browser.page)
@@ -71,7 +52,7 @@ describe.skipIf(noBrowser !== undefined)(
       await lost().waitFor({ state: 'detached' })
       await jupyter.save()
       expect(words()).toEqual(['three', 'two'])
-      expect(readFileSync(file, 'utf8')).toBe(WORKFLOW.replace('word: one', 'word: three'))
+      expect(readFileSync(file, 'utf8')).toBe(STEPS_WORKFLOW.replace('word: one', 'word: three'))
       await canvas.run()
       await eventually('the second run has succeeded', async () => {
         const runs = (await lab.json<Run[]>('runs')).value
@@ -102,13 +83,13 @@ describe.skipIf(noBrowser !== undefined)(
 
     test('the file changes elsewhere: a clean canvas follows, an edited one keeps its edit and says so', async () => {
       const { page } = browser
-      writeFileSync(file, WORKFLOW.replace('two', 'from elsewhere'))
+      writeFileSync(file, STEPS_WORKFLOW.replace('two', 'from elsewhere'))
       await canvas.node('second').click({ position: { x: 60, y: 14 } })
       await eventually('the inspector shows the new value', async () => {
         return (await canvas.inspector.getByLabel('word', { exact: true }).inputValue()) === 'from elsewhere'
       })
       await canvas.set('first', 'word', 'mine')
-      const theirs = WORKFLOW.replace('two', 'theirs')
+      const theirs = STEPS_WORKFLOW.replace('two', 'theirs')
       writeFileSync(file, theirs)
       await page.getByText('This file changed on disk while it has unsaved changes here.').first().waitFor()
       expect(readFileSync(file, 'utf8')).toBe(theirs)

@@ -8,7 +8,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { CanvasPage } from './pages/canvas-page.ts'
 import { CodePage } from './pages/code-page.ts'
-import { drag } from './pages/mouse.ts'
 import { PackagePage } from './pages/package-page.ts'
 import { evidence, openPage, picture } from './support/browser.ts'
 import { type Lab, openLab } from './support/lab.ts'
@@ -86,7 +85,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     expect(moduleOf('evaluate').inputs).toMatchObject({ model: { type: 'model' }, test: { type: 'dataset' } })
   })
 
-  test('New workflow opens an empty canvas; folders come in by the menu and by drag', async () => {
+  test('New workflow opens an empty canvas; folders of the explorer and modules of the tree come in by their menus', async () => {
     await code.menu(await code.entry('phishing'), 'SecXOps', 'New workflow')
     await canvas.surface.waitFor()
     expect(existsSync(workflow)).toBe(true)
@@ -96,10 +95,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     }
     await code.showSidebar()
     const row = code.section('Modules').getByRole('treeitem', { name: /evaluate/ })
-    // VS Code lets a page have the drag only while Shift is held.
-    await browser.page.keyboard.down('Shift')
-    await drag(browser.page, row, canvas.surface, { x: 300, y: 420 })
-    await browser.page.keyboard.up('Shift')
+    await code.menu(row, 'Add to workflow')
     await canvas.node('evaluate').waitFor()
     await code.save()
     const refs = Object.values(workflowNow().nodes).map(({ module }) => module)

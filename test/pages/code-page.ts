@@ -19,6 +19,13 @@ export class CodePage {
     await this.page.locator('.explorer-folders-view').waitFor()
   }
 
+  /** Trusts the folder afterwards, on the page that tells about Restricted Mode. */
+  async trust(): Promise<void> {
+    await this.command('Workspaces: Manage Workspace Trust')
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click()
+    await this.page.keyboard.press('Control+F4')
+  }
+
   /** The window once more, as after F5. */
   async reload(): Promise<void> {
     await this.page.reload()

@@ -1,0 +1,136 @@
+/// <reference lib="dom" />
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { median, printRows } from '../../shared/tooling/src/bench/row.ts'
+import { CanvasPage } from '../pages/canvas-page.ts'
+import { CodePage } from '../pages/code-page.ts'
+import { openPage } from '../support/browser.ts'
+import { openLab } from '../support/lab.ts'
+import { writeSteps } from '../support/steps.ts'
+import { noVsCode } from '../support/vscode.ts'
+
+// Part of `npm run bench`: figures of the extension inside a real VS Code, seen from its page.
+
+const NODES = 300
+const EDITS = 60
+
+if (noVsCode) {
+  console.log(`VS Code is not measured: ${noVsCode}`)
+  process.exit(0)
+}
+
+const lab = await openLab('bench-code', undefined, 'vscode')
+const browser = await openPage()
+try {
+  writeSteps(lab.folder)
+  mkdirSync(join(lab.folder, 'large'))
+  writeFileSync(join(lab.folder, 'large', 'large.workflow.yaml'), largeWorkflow())
+  const code = new CodePage(browser.page)
+  const canvas = new CanvasPage(browser.page, code.view)
+  await code.open(lab.url)
+  const row = browser.page.getByRole('treeitem', { name: /^large/ })
+  await code.showSidebar()
+  await row.waitFor()
+  // Once more with everything in the caches of the browser and of the editor.
+  await code.showFiles()
+  await code.reload()
+  await code.showFiles()
+  const tab = browser.page.locator('.activitybar').getByRole('tab', { name: /^SecXOps/ })
+  await tab.waitFor()
+  const tree = await untilDrawn(browser.page, () => tab.click(), '[role=treeitem][aria-label*="large"]')
+  const open = await untilDrawn(browser.page, () => row.click(), '.react-flow__node')
+  await canvas.node('n0').waitFor()
+  const trips = await roundTrips(browser.page, () => editOften(canvas))
+  const good = printRows([
+    { name: 'VS Code: activation', value: await activation(code), unit: 'ms', budget: 60 },
+    { name: 'VS Code: click to first tree, activation in it', value: tree, unit: 'ms', budget: 300 },
+    { name: `VS Code: canvas with ${NODES} nodes opens`, value: open, unit: 'ms', budget: 1000 },
+    { name: 'VS Code: message there and back, middle', value: median(trips), unit: 'ms', budget: 20 },
+    { name: 'VS Code: message there and back, p95', value: percentile95(trips), unit: 'ms', budget: 20 },
+  ])
+  process.exitCode = good ? 0 : 1
+} finally {
+  await browser.close()
+  await lab.close()
+}
+
+/** A chain of columns: each node waits for the one above it. */
+function largeWorkflow(): string {
+  const nodes = Array.from({ length: NODES }, (_, index) => {
+    const after = index < 10 ? '' : `, after: [n${index - 10}]`
+    return `  n${index}: {module: ../step, with: {word: "${index}"}${after}}`
+  })
+  return `apiVersion: secxops/v1\nkind: Workflow\nnodes:\n${nodes.join('\n')}\n`
+}
+
+/** Milliseconds from the press until something is drawn, in the window or in the page of an extension; by the page's own clock. */
+async function untilDrawn(page: Page, press: () => Promise<void>, selector: string): Promise<number> {
+  const drawn = page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        let start = Number.NaN
+        window.addEventListener('mousedown', () => (start = performance.now()), { once: true, capture: true })
+        const find = (root: Document): boolean =>
+          root.querySelector(wanted) !== null ||
+          [...root.querySelectorAll('iframe')].some((frame) => frame.contentDocument && find(frame.contentDocument))
+        const look = (): void => {
+          if (!Number.isNaN(start) && find(document)) resolve(performance.now() - start)
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    selector,
+  )
+  await press()
+  return drawn
+}
+
+/** What VS Code itself has measured. */
+async function activation(code: CodePage): Promise<number> {
+  await code.command('Developer: Show Running Extensions')
+  const row = code.page.locator('.runtime-extensions-editor .extension', { hasText: 'SecXOps' })
+  const text = await row.locator('.activation-time').textContent()
+  return Number(/(\d+)\s*ms/.exec(text ?? '')?.[1])
+}
+
+/** Milliseconds of each request of the page in front to the extension host while `work` goes on. */
+async function roundTrips(page: Page, work: () => Promise<void>): Promise<number[]> {
+  const inner = page.frames().findLast((frame) => /fake\.html/.test(frame.url()) && frame.parentFrame() !== null)
+  const outer = inner?.parentFrame()
+  if (!inner || !outer) throw new Error('no page of the extension is open')
+  await outer.evaluate(() => {
+    const log: { id: string; at: number }[] = []
+    Object.assign(window, { sxRequests: log })
+    window.addEventListener('message', ({ data }) => {
+      const message = data?.data?.message
+      if (message?.kind === 'request') log.push({ id: message.id, at: performance.timeOrigin + performance.now() })
+    })
+  })
+  await inner.evaluate(() => {
+    const log: { id: string; at: number }[] = []
+    Object.assign(window, { sxAnswers: log })
+    window.addEventListener('message', ({ data }) => {
+      if (data?.kind === 'answer') log.push({ id: data.id, at: performance.timeOrigin + performance.now() })
+    })
+  })
+  await work()
+  type Log = { id: string; at: number }[]
+  const asked: Log = await outer.evaluate(() => Reflect.get(window, 'sxRequests'))
+  const answered = new Map(
+    ((await inner.evaluate(() => Reflect.get(window, 'sxAnswers'))) as Log).map((one) => [one.id, one.at]),
+  )
+  return asked.flatMap(({ id, at }) => {
+    const end = answered.get(id)
+    return end === undefined ? [] : [end - at]
+  })
+}
+
+/** Edits of one parameter, each a request that changes the document. */
+async function editOften(canvas: CanvasPage): Promise<void> {
+  for (let turn = 0; turn < EDITS; turn += 1) await canvas.set('n0', 'word', `turn ${turn}`)
+}
+
+function percentile95(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN
+}
