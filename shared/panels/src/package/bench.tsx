@@ -34,7 +34,13 @@ startBench(
         'modules.publishCheck': () => ({
           ready: false,
           missing: [
-            { severity: 'error', code: 'cannot-run-here', message: 'There is no Dockerfile beside the module.' },
+            {
+              severity: 'error',
+              code: 'no-such-file',
+              message: 'There is no Dockerfile beside the module.',
+              where: { path: '/project/train' },
+              next: [{ kind: 'write-dockerfile', label: 'Write Dockerfile', path: '/project/train/module.yaml' }],
+            },
           ],
           baseImage: 'python:3.11-slim',
         }),

@@ -1,3 +1,4 @@
+import type { Problem } from '@secxops/protocol/errors'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { ProblemList } from '../problems/problem-list.tsx'
@@ -47,7 +48,7 @@ export function OutcomeBanner({
   return (
     <Banner level={check.ready ? 'info' : 'warning'} onClose={clear}>
       {check.ready ? t('publishReady') : t('publishMissing')}
-      <ProblemList problems={check.missing} />
+      <ProblemList problems={check.missing.map(withoutButton)} />
       <p>{t('publishBase', { image: check.baseImage })}</p>
       {!hasDockerfile && (
         <Button disabled={actions.action.busy} onClick={actions.writeDockerfile}>
@@ -56,4 +57,10 @@ export function OutcomeBanner({
       )}
     </Banner>
   )
+}
+
+/** The banner has the button itself, which also tells what came of it; the folder where the file is missing is the one that is shown. */
+function withoutButton(problem: Problem): Problem {
+  if (!problem.next?.some(({ kind }) => kind === 'write-dockerfile')) return problem
+  return { ...problem, where: undefined, next: problem.next.filter(({ kind }) => kind !== 'write-dockerfile') }
 }

@@ -121,17 +121,19 @@ function PackageForm({
         <TryPanel module={module} given={given} setGiven={setGiven} runId={actions.tried} />
         <div className="sx-package-columns">
           <Requirements inspection={inspection} text={draft.requirements} edit={edit} />
-          <RunSettings module={module} edit={edit} />
-          <Files inspection={inspection} />
-          <Dockerfile
-            inspection={inspection}
-            action={
-              <Button {...blocked} onClick={actions.writeDockerfile}>
-                {t('writeDockerfile')}
-              </Button>
-            }
-          />
+          <div>
+            <RunSettings module={module} edit={edit} />
+            <Files inspection={inspection} />
+          </div>
         </div>
+        <Dockerfile
+          inspection={inspection}
+          action={
+            <Button {...blocked} onClick={actions.writeDockerfile}>
+              {t('writeDockerfile')}
+            </Button>
+          }
+        />
       </div>
     </>
   )

@@ -70,6 +70,30 @@ describe.skipIf(!findChromium())('package dialog', () => {
     await close()
   })
 
+  test.each([1100, 1500])(
+    '%i px wide: no link, version or reason is cut off, descriptions have room, paths stand as words',
+    async (width) => {
+      const { page, close } = await openPanel('package', { width, height: 900 })
+      const table = page.getByRole('region', { name: 'Requirements' }).getByRole('table')
+      await table.waitFor()
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.sx-scroll')]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => one.getAttribute('aria-label') ?? one.className),
+      )
+      expect(cut).toEqual([])
+      // Nothing of a name with its version stands on a second line.
+      const heights = await table.locator('td code').evaluateAll((all) => all.map((one) => one.getClientRects().length))
+      expect(Math.max(...heights)).toBe(1)
+      const description = await page.getByRole('textbox', { name: 'Description of lr' }).boundingBox()
+      expect(description?.width).toBeGreaterThan(width / 4)
+      await expect
+        .poll(() => page.getByRole('list', { name: 'What is started' }).innerText())
+        .toContain('‹path of data›'.replaceAll(' ', '\u00a0'))
+      await close()
+    },
+  )
+
   test('a renamed parameter is renamed in the start command', async () => {
     const { page, close } = await openPanel('package')
     const name = page.getByRole('textbox', { name: 'Name of lr' })
@@ -110,6 +134,9 @@ describe.skipIf(!findChromium())('package dialog', () => {
     await page.getByText('Saved as train-waf@1.0.0.').waitFor()
     await page.getByRole('button', { name: 'Publish' }).click()
     await page.getByText('There is no Dockerfile beside the module.').waitFor()
+    // One button in the banner, one at the part of the page that it is about; no link to the folder one is in.
+    expect(await page.getByRole('button', { name: 'Write Dockerfile' }).count()).toBe(2)
+    expect(await page.getByRole('button', { name: 'train', exact: true }).count()).toBe(0)
     await page.getByRole('button', { name: 'Write Dockerfile' }).first().click()
     await page.getByText('Wrote Dockerfile.').waitFor()
     await close()

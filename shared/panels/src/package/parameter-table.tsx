@@ -152,7 +152,7 @@ function ParameterRow({
           onChange={(event) => set({ ...parameter, required: event.target.checked ? undefined : false })}
         />
       </td>
-      <td>
+      <td className="sx-wide-cell">
         <TextInput
           aria-label={label('description')}
           value={parameter.description ?? ''}

@@ -101,7 +101,7 @@ export function PortTable({
                       onChange={(event) => set(name, { ...port, required: event.target.checked ? undefined : false })}
                     />
                   </td>
-                  <td>
+                  <td className="sx-wide-cell">
                     <TextInput
                       aria-label={t('field', { field: t('description'), name })}
                       value={port.description ?? ''}
