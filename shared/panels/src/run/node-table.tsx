@@ -71,7 +71,7 @@ export function NodeTable({
                 <td>
                   <StateBadge state={node.state} />
                 </td>
-                <td className="sx-number">{durationOf(node, now)}</td>
+                <td className="sx-number">{node.attempts.at(-1)?.reused ? t('reusedShort') : durationOf(node, now)}</td>
                 <td>
                   <div className="sx-run-track">
                     {bars.map(({ attempt, left, width }) => (

@@ -9,6 +9,7 @@ import { useHost } from '../ui/host-context.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { useNow } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
+import { CopyLine } from '../view/copy-line.tsx'
 import { CopyLink } from '../view/copy-link.tsx'
 import type { Action } from '../view/use-action.ts'
 import { runAgain } from './run-again.ts'
@@ -46,6 +47,9 @@ export function RunHeader({
         <span className="sx-dim">{run.target === 'local' ? common('thisMachine') : run.target}</span>
         <span className="sx-dim">
           <Ago iso={run.createdAt} />
+        </span>
+        <span className="sx-dim">
+          <CopyLine text={run.id} label={t('copyId')} />
         </span>
         {/* Only the settled result is spoken. */}
         <span className="sx-hidden" role="status">

@@ -59,6 +59,25 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
+  test('the head carries the whole id, to be copied; a reused node says so instead of a time', async () => {
+    const { page, close } = await openPanel('run')
+    await page.getByRole('button', { name: 'Copy run id' }).click()
+    expect(await page.evaluate(() => window.sxFake?.log.copied)).toEqual(['r1'])
+    await page.evaluate(async () => {
+      const run = await window.sxFake?.routes['runs.get']?.({ params: { id: 'r1' } })
+      const node = run?.nodes.find(({ id }) => id === 'prepare')
+      if (!run || !node) throw new Error('no script')
+      const reused = { runId: 'r0', nodeId: 'prepare', attempt: 1 }
+      const attempts = node.attempts.map((attempt) => ({ ...attempt, duration: 0, reused }))
+      window.sxFake?.emit({ type: 'node', runId: 'r1', seq: run.seq + 1, node: { ...node, attempts } })
+    })
+    await page
+      .getByRole('row', { name: /prepare/ })
+      .getByText('reused')
+      .waitFor()
+    await close()
+  })
+
   test('a backend that was lost and came back: state, log and metrics go on by themselves', async () => {
     const { page, errors, close } = await openPanel('run', { fixture: 'running' })
     const row = page.getByRole('row', { name: /train/ })
