@@ -238,6 +238,9 @@ describe('write', () => {
       modulePath,
     ])
     expect(readFileSync(modulePath, 'utf8')).toContain('# how the classifier learns')
+    // Pages hear of it, whoever asked; of nothing new they do not.
+    modules.write({ modulePath, module, requirements: 'pandas\n' })
+    expect(events).toEqual([{ type: 'module', name: module.name }])
     const before = hashOf(modulePath)
     expect(() => modules.write({ modulePath, module: { ...module, timeout: '2h' }, requirements: 'numpy\n' })).toThrow(
       /requirements.txt is there/,

@@ -52,7 +52,11 @@ export function createModules(options: {
         identify: environments.identify,
         signal,
       }),
-    write: writeModuleFiles,
+    write(body) {
+      const answer = writeModuleFiles(body)
+      if (answer.written.length > 0) events.publish({ type: 'module', name: body.module.name })
+      return answer
+    },
     save: (path, version) => saveVersion({ home, store, events, catalog, modules }, path, version),
     publishCheck: (path) => checkPublish(path, settings.get().baseImage),
     writeDockerfile: (path) => writeDockerfile(path, settings.get().baseImage),

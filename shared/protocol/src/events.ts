@@ -11,7 +11,8 @@ export const ServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), run: RunSummary }),
   z.object({ type: z.literal('node'), runId: z.string(), seq: z.int(), node: RunNode }),
   z.object({ type: z.literal('library'), kind: ArtifactKind, name: z.string(), version: z.int() }),
-  z.object({ type: z.literal('module'), name: z.string(), version: z.string() }),
+  /** A version was saved, or without `version`: a module file of the user was written. */
+  z.object({ type: z.literal('module'), name: z.string(), version: z.string().optional() }),
   z.object({ type: z.literal('stopping') }),
 ])
 export type ServerEvent = z.infer<typeof ServerEvent>
