@@ -4,6 +4,8 @@ import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import { boundsOf } from './bounds.ts'
 import { useCanvas } from './canvas.ts'
 
+/** Pixels left free beside what is brought into view. */
+const EDGE = 8
 const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
 
 /** Gives the canvas its hands in the drawn flow, and tells when the graph is larger than the view. */
@@ -57,10 +59,13 @@ export function FlowHandsBinder({
         const right = at.x + NODE_WIDTH * zoom
         const bottom = at.y + node.data.height * zoom
         const seen = at.x >= frame.left && right <= frame.right && at.y >= frame.top && bottom <= frame.bottom
-        if (!seen) {
-          const { x, y } = node.position
-          void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: duration() })
-        }
+        const { x, y } = node.position
+        // Of a node at the left edge the words at its inputs may be cut off: as much of a step as they need.
+        const hidden = frame.left + EDGE - (at.x - node.data.left * zoom)
+        const view = store.getState().transform
+        if (!seen) void flow.setCenter(x + NODE_WIDTH / 2, y + NODE_HEIGHT / 2, { zoom, duration: duration() })
+        else if (node.data.left > 0 && hidden > 0)
+          void flow.setViewport({ x: view[0] + hidden, y: view[1], zoom }, { duration: duration() })
         focusWhenDrawn(() => nodeElement(id))
       },
       middle() {

@@ -79,6 +79,33 @@ describe.skipIf(!findChromium())('where nodes stand', () => {
   })
 })
 
+describe.skipIf(!findChromium())('words at a node', () => {
+  test('of a node at the left edge come into view when a version is dropped on it', async () => {
+    const canvas = await openCanvas({ fixture: 'empty', reducedMotion: true })
+    await drop(canvas, { kind: 'module', ref: 'balance@0.3.1' }, 110, 300)
+    await settle(canvas, 'balance')
+    const at = await middleOf(canvas, 'balance')
+    await drop(canvas, { kind: 'artifact', artifact: 'dataset', name: 'payload-train', version: 1 }, at.x, at.y)
+    const chip = canvas.page.locator('.sx-port-source')
+    await chip.waitFor()
+    await expect.poll(async () => (await chip.boundingBox())?.x).toBeGreaterThanOrEqual(0)
+    expect(await chip.textContent()).toBe('rows: payload-train@1')
+    await canvas.close()
+  })
+
+  test('names of connected ports stand above their edges', async () => {
+    const canvas = await openCanvas({ reducedMotion: true })
+    await canvas.node('train').hover()
+    for (const port of ['data', 'model']) {
+      const handle = await canvas.port('train', port).boundingBox()
+      const name = await canvas.port('train', port).locator('.sx-port-name').boundingBox()
+      if (!handle || !name) throw new Error(`${port} is not shown`)
+      expect(name.y + name.height).toBeLessThanOrEqual(handle.y + handle.height / 2 + 1.5)
+    }
+    await canvas.close()
+  })
+})
+
 describe.skipIf(!findChromium())('names of ports', () => {
   const shown = (canvas: CanvasPage): Promise<string[]> =>
     canvas.page

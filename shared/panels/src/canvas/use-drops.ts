@@ -69,8 +69,7 @@ function dropArtifact(canvas: Canvas, item: Extract<Dropped, { kind: 'artifact' 
   const port = fitting.find((input) => input.source === undefined) ?? fitting[0]
   if (port) connect(canvas, source, { node, port: port.name })
   else canvas.host.notify('warning', canvas.t('fitsNothing', { name: sourceName(item), id: node }))
-  canvas.select([node], [], true)
-  canvas.flow?.focus(node)
+  canvas.select([node])
 }
 
 /** An input of the workflow that has this version as its default and feeds no node yet. */
