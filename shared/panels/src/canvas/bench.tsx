@@ -46,7 +46,10 @@ function routesOf(fixture: string): FakeHostOptions {
         const { workflow, problems } = body.text === text ? first : parseWorkflow(body.text ?? '', PATH)
         return workflow ? { ...checkOf(workflow), workflow } : { problems, modules: {} }
       },
-      'runs.list': () => (fixture === 'failed' ? [summary] : []),
+      'runs.list': async () => {
+        if (fixture === 'slow') await new Promise((resolve) => window.addEventListener('bench-listed', resolve))
+        return fixture === 'failed' ? [summary] : []
+      },
       'runs.get': () => failedRun(text),
       'runs.start': () => ({
         ...running,
@@ -177,7 +180,14 @@ startBench((element: HTMLElement, fake: FakeHost, fixture: string) => {
   window.sxDocument = document
   if (fixture === 'broken') document.setText(`${TEXT_OF_WORKFLOW}  - oops: [\n`)
   performance.mark('sx-canvas-mount')
-  const mounted = mountCanvas(element, { host: fake.host, document })
+  const mounted = mountCanvas(element, {
+    host: fake.host,
+    document,
+    modules: {
+      list: async () => ['prepare', 'report', 'detect'].map((name) => ({ path: `/project/${name}/module.yaml`, name })),
+      onChange: () => () => undefined,
+    },
+  })
   markWhenDrawn(element, Object.keys(document.state().workflow.nodes).length)
   return mounted
 }, routesOf)

@@ -52,6 +52,26 @@ describe.skipIf(!findChromium())('look of the canvas', () => {
     await canvas.close()
   })
 
+  test('a module that stands in the folder beside this workflow is offered, one that is in it is not offered twice', async () => {
+    const canvas = await openCanvas()
+    await canvas.node('train').focus()
+    await canvas.page.keyboard.press('a')
+    await canvas.page.getByRole('option', { name: './detect' }).waitFor()
+    expect(await canvas.page.getByRole('option', { name: './prepare' }).count()).toBe(1)
+    await canvas.page.getByRole('option', { name: './detect' }).click()
+    await canvas.node('detect').waitFor()
+    expect(await canvas.text()).toContain('module: ./detect')
+    await canvas.close()
+  })
+
+  test('a workflow is not said to be without a run before that is known', async () => {
+    const canvas = await openCanvas({ fixture: 'slow' })
+    await canvas.page.locator('.sx-runbar-state', { hasText: 'Loading…' }).waitFor()
+    await canvas.page.evaluate(() => window.dispatchEvent(new Event('bench-listed')))
+    await canvas.page.getByText('not run yet').waitFor()
+    await canvas.close()
+  })
+
   test('a broken text keeps the last good graph, read-only, and leads to its line', async () => {
     const canvas = await openCanvas({ fixture: 'broken' })
     await canvas.page

@@ -6,8 +6,10 @@ import './overview.css'
 import './inspector.css'
 import './overlay.css'
 import type { Host, WorkflowDocument } from '../host.ts'
+import type { FileList } from '../sidebar/use-files.ts'
 import { mountPanel } from '../ui/panel-root.tsx'
 import { CanvasPanel } from './canvas-panel.tsx'
+import { ModuleFilesContext } from './module-files.ts'
 
 export interface MountedCanvas {
   dispose(): void
@@ -15,12 +17,21 @@ export interface MountedCanvas {
   focus(): void
 }
 
-/** Shows a workflow document as a canvas inside an element of the editor; the element must have a height. */
+/**
+ * Shows a workflow document as a canvas inside an element of the editor; the element must have a height. `modules`: lists the module
+ * files of the workspace for "Add a module" (without it those of the library and of this workflow are offered).
+ */
 export function mountCanvas(
   element: HTMLElement,
-  { host, document }: { host: Host; document: WorkflowDocument },
+  { host, document, modules }: { host: Host; document: WorkflowDocument; modules?: FileList },
 ): MountedCanvas {
-  const mounted = mountPanel(element, host, <CanvasPanel document={document} />)
+  const mounted = mountPanel(
+    element,
+    host,
+    <ModuleFilesContext.Provider value={modules}>
+      <CanvasPanel document={document} />
+    </ModuleFilesContext.Provider>,
+  )
   return {
     dispose: mounted.dispose,
     focus() {

@@ -1,11 +1,15 @@
 import type { ModuleFile, PortType } from '@secxops/protocol/module'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { KINDS } from '../i18n/kinds.ts'
 import { useText } from '../i18n/text.ts'
+import type { FileEntry } from '../sidebar/model.ts'
+import { useFiles } from '../sidebar/use-files.ts'
 import type { Canvas, Overlay } from './canvas.ts'
 import { useCanvas } from './canvas.ts'
 import { type CatalogueEntry, useCatalogue } from './catalogue.ts'
 import { addModule, fittingInput, fittingOutput } from './edits.ts'
+import { ModuleFilesContext } from './module-files.ts'
+import { folderOf, moduleRef } from './names.ts'
 import { OverlayBox } from './overlay-box.tsx'
 import { addSource } from './packaging.ts'
 import { type Choice, Picker } from './picker.tsx'
@@ -17,6 +21,7 @@ export function QuickAdd({ overlay }: { overlay: AddOverlay }): ReactNode {
   const canvas = useCanvas()
   const kind = useText(KINDS)
   const catalogue = useCatalogue()
+  const { entries = [] } = useFiles(useContext(ModuleFilesContext))
   const port = draggedPort(canvas, overlay)
   const title = port
     ? canvas.t('addFitting', { port: port.name, type: kind(port.type ?? 'unknown') })
@@ -25,7 +30,7 @@ export function QuickAdd({ overlay }: { overlay: AddOverlay }): ReactNode {
     <OverlayBox title={title}>
       <Picker
         label={title}
-        choices={choicesFor(canvas, overlay, catalogue)}
+        choices={choicesFor(canvas, overlay, catalogue, entries)}
         empty={canvas.t(catalogue ? 'noMatch' : 'loading')}
       />
     </OverlayBox>
@@ -44,7 +49,12 @@ function draggedPort(
   return { name: `${end.node}.${end.port}`, type: canvas.check.modules[end.node]?.module.inputs?.[end.port]?.type }
 }
 
-function choicesFor(canvas: Canvas, overlay: AddOverlay, catalogue: CatalogueEntry[] | undefined): Choice[] {
+function choicesFor(
+  canvas: Canvas,
+  overlay: AddOverlay,
+  catalogue: CatalogueEntry[] | undefined,
+  entries: FileEntry[],
+): Choice[] {
   const { start, end, at } = overlay
   const type = draggedPort(canvas, overlay)?.type
   const fits = (module: ModuleFile | undefined): boolean =>
@@ -65,6 +75,24 @@ function choicesFor(canvas: Canvas, overlay: AddOverlay, catalogue: CatalogueEnt
         detail: canvas.t('inThisWorkflow'),
         icon: 'code',
         choose: () => add(ref, module),
+      }),
+    )
+  const { path } = canvas.state
+  const others = entries
+    .map(({ path: file, name }) => ({ ref: moduleRef(path, file), name }))
+    .filter(({ ref }) => !live.has(ref))
+    .map(
+      ({ ref, name }): Choice => ({
+        id: ref,
+        label: ref,
+        detail: name,
+        icon: 'code',
+        async choose() {
+          const body = { ref, base: folderOf(path) }
+          // One that cannot be read becomes a node all the same: the check tells there what is wrong with it.
+          const found = await canvas.host.client.call('modules.resolve', { body }).catch(() => undefined)
+          add(ref, found?.module)
+        },
       }),
     )
   const saved = (catalogue ?? [])
@@ -89,5 +117,5 @@ function choicesFor(canvas: Canvas, overlay: AddOverlay, catalogue: CatalogueEnt
       if (path) await addSource(canvas, path, { at, start, end })
     },
   }
-  return [...saved, ...sources, pick]
+  return [...saved, ...sources, ...others, pick]
 }

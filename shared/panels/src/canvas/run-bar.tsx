@@ -11,7 +11,7 @@ import { useNow } from '../ui/use-client.ts'
 import { type Action, action } from './actions.ts'
 import { useCanvas } from './canvas.ts'
 import { isMac, showKeys } from './keys.ts'
-import { useRun } from './use-run.ts'
+import { useRun, useRunKnown } from './use-run.ts'
 
 /** Top line of the canvas: where and with what it runs, the three verbs, and how the newest run stands. */
 export function RunBar(): ReactNode {
@@ -78,7 +78,9 @@ function RunState({ run }: { run: Run | undefined }): ReactNode {
   const { t, host, state } = useCanvas()
   const active = isActive(run)
   const now = useNow(1000, active)
-  if (!run) return <span className="sx-dim sx-runbar-state">{t('neverRun')}</span>
+  const known = useRunKnown()
+  const common = useText(COMMON)
+  if (!run) return <span className="sx-dim sx-runbar-state">{known ? t('neverRun') : common('loading')}</span>
   const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
   return (
     <span className="sx-runbar-state">

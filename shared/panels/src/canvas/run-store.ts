@@ -6,6 +6,7 @@ import type { Run, RunNode, RunSummary } from '@secxops/protocol/run'
  */
 export class RunStore {
   #run: Run | undefined
+  #known = false
   /** `seq` of the newest whole reading: only readings carry text, parameters and inputs. */
   #read = 0
   #nodes = new Map<string, { seq: number; node: RunNode }>()
@@ -14,6 +15,9 @@ export class RunStore {
 
   /** Its `nodes` are as old as the last whole reading; {@link nodes} are not. */
   readonly run = (): Run | undefined => this.#run
+
+  /** False until it was read for the first time whether there is a run. */
+  readonly known = (): boolean => this.#known
 
   readonly node = (id: string): RunNode | undefined => this.#nodes.get(id)?.node
 
@@ -35,6 +39,7 @@ export class RunStore {
 
   /** Shows another run, or a fresh reading of the same, of which newer news stays; undefined clears the overlay. */
   replace(run: Run | undefined): void {
+    this.#known = true
     const shown = this.#run?.id === run?.id ? this.#run : undefined
     if (run && shown && run.seq < this.#read) return
     const before = this.#nodes

@@ -49,6 +49,12 @@ export function useRun(): Run | undefined {
   return useSyncExternalStore(store.subscribe, store.run)
 }
 
+/** Whether it is known if the workflow has a run. */
+export function useRunKnown(): boolean {
+  const store = useContext(RunStoreContext)
+  return useSyncExternalStore(store.subscribe, store.known)
+}
+
 /** Live state of one node; draws again only on its own news. */
 export function useRunNode(id: string): RunNode | undefined {
   const store = useContext(RunStoreContext)

@@ -17,6 +17,7 @@ export const COMMON = defineText({
   code: { en: 'Code', zh: '代码' },
   file: { en: 'File', zh: '文件' },
   thisMachine: { en: 'This machine', zh: '本机' },
+  loading: { en: 'Loading…', zh: '正在加载…' },
   cancel: { en: 'Cancel', zh: '取消' },
   close: { en: 'Close', zh: '关闭' },
   retry: { en: 'Try again', zh: '重试' },
