@@ -9,6 +9,7 @@ import type { EnvironmentService, PreparedEnvironment } from '../services.ts'
 import { buildEnvironment, builtEnvironment, type Recipe } from './build.ts'
 import { buildError } from './build-error.ts'
 import { installedUv, installUv } from './install-uv.ts'
+import { ipythonFolder } from './ipython-folder.ts'
 import { interpreterOf } from './kernels.ts'
 import { minor, type Python, PythonFinder } from './python.ts'
 import { readRequirements } from './requirements.ts'
@@ -131,7 +132,7 @@ export function createEnvironmentService(options: {
     return {
       ...own,
       bin: [...own.bin, join(tool, 'bin')],
-      variables: { ...own.variables, JUPYTER_PATH: kernels, IPYTHONDIR: join(tool, 'ipython') },
+      variables: { ...own.variables, JUPYTER_PATH: kernels, IPYTHONDIR: ipythonFolder(tool) },
     }
   }
 
@@ -162,7 +163,7 @@ export function createEnvironmentService(options: {
         variables: {
           VIRTUAL_ENV: folder,
           PYTHONNOUSERSITE: '1',
-          ...(notebook ? { JUPYTER_PATH: join(folder, 'share', 'jupyter'), IPYTHONDIR: join(folder, 'ipython') } : {}),
+          ...(notebook ? { JUPYTER_PATH: join(folder, 'share', 'jupyter'), IPYTHONDIR: ipythonFolder(folder) } : {}),
         },
         digest: recipe.digest,
       }

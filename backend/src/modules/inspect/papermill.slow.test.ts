@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -194,3 +194,19 @@ function notebook(cells: typeof CELLS): string {
     })),
   })
 }
+
+test('a kernel that is interrupted while it is ended tells no error; its own errors are told', (context) => {
+  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${unreachable}`)
+  const kernel = [
+    'from ipykernel.kernelapp import IPKernelApp',
+    'app = IPKernelApp.instance()',
+    'app.initialize([])',
+    'app.kernel.log.error("KeyboardInterrupt caught in kernel.")',
+    'app.kernel.log.error("the kernel lost its socket")',
+  ]
+  const env = { ...process.env, ...prepared.variables, JUPYTER_RUNTIME_DIR: join(folder, 'runtime') }
+  const { stderr, status } = spawnSync(String(prepared.python), ['-c', kernel.join('\n')], { env, encoding: 'utf8' })
+  expect(status, stderr).toBe(0)
+  expect(stderr).toContain('the kernel lost its socket')
+  expect(stderr).not.toContain('KeyboardInterrupt')
+})
