@@ -4,13 +4,13 @@ import { translator } from '../i18n/translate.ts'
 import { artifactName, isArtifactName } from '../view/artifact-name.ts'
 import { LIBRARY } from './text.ts'
 
-/** Adds a file or folder as a new version; asks for the name unless one is given. False when the user left. */
+/** Adds a file or folder as a new version; asks for the name unless one is given. Undefined when the user left. */
 export async function addArtifact(
   host: WindowHost,
   kind: 'dataset' | 'model',
   path: string,
   name?: string,
-): Promise<boolean> {
+): Promise<ArtifactVersionInfo | undefined> {
   const t = translator(LIBRARY, host.locale)
   const chosen =
     name ??
@@ -20,10 +20,10 @@ export async function addArtifact(
       value: artifactName(path, kind),
       check: (text) => (isArtifactName(text) ? undefined : t('badName')),
     }))
-  if (chosen === null) return false
+  if (chosen === null) return undefined
   const added = await host.client.call('library.add', { params: { kind }, body: { path, name: chosen } })
-  host.notify('info', t('added', { ref: refOf(added) }))
-  return true
+  host.notify('info', t(added.unchanged ? 'unchanged' : 'added', { ref: refOf(added) }))
+  return added
 }
 
 /** Asks for a file or folder and adds it. */

@@ -8,6 +8,10 @@ export const LIBRARY = defineText({
     zh: '请使用小写字母、数字和“-”，且不在首尾使用“-”。',
   },
   added: { en: 'Added {ref}.', zh: '已添加 {ref}。' },
+  unchanged: {
+    en: 'The same content is {ref} already; no version was added.',
+    zh: '{ref} 已有相同内容，未添加新版本。',
+  },
   exportTo: { en: 'Copy to a folder', zh: '复制到文件夹' },
   exported: { en: 'Copied to {path}.', zh: '已复制到 {path}。' },
   remove: { en: 'Remove {ref}', zh: '移除 {ref}' },

@@ -33,14 +33,14 @@ export function OutcomeBanner({
     )
   }
   if (outcome.kind === 'version') {
-    const { name, version } = outcome.info
+    const { name, version, unchanged } = outcome.info
     return (
       <Banner
         level="info"
         onClose={clear}
         actions={[{ label: t('show'), run: () => host.openView({ view: 'module', name, version }) }]}
       >
-        {t('versionSaved', { ref: `${name}@${version}` })}
+        {t(unchanged ? 'versionSame' : 'versionSaved', { ref: `${name}@${version}` })}
       </Banner>
     )
   }

@@ -17,6 +17,7 @@ export const PACKAGE = defineText({
   discard: { en: 'Discard them', zh: '放弃更改' },
   inspectAgain: { en: 'Read the source again', zh: '重新读取源文件' },
   saveVersion: { en: 'Save version', zh: '保存版本' },
+  versionSame: { en: 'Unchanged since {ref}; no version was added.', zh: '自 {ref} 以来没有变化，未添加新版本。' },
   versionSaved: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
   show: { en: 'Show', zh: '显示' },
   publish: { en: 'Publish', zh: '发布' },

@@ -1,5 +1,5 @@
 import type { Inspection, PublishCheck } from '@secxops/protocol/inspect'
-import type { ModuleVersionInfo } from '@secxops/protocol/library'
+import type { KeptModule } from '@secxops/protocol/library'
 import { useState } from 'react'
 import { useHost } from '../ui/host-context.ts'
 import { type Action, useAction } from '../view/use-action.ts'
@@ -9,7 +9,7 @@ import type { DraftState } from './use-draft.ts'
 /** What came of the last button. */
 export type Outcome =
   | { kind: 'saved'; path: string }
-  | { kind: 'version'; info: ModuleVersionInfo }
+  | { kind: 'version'; info: KeptModule }
   | { kind: 'publish'; check: PublishCheck }
   | { kind: 'dockerfile'; path: string }
 

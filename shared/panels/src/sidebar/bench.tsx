@@ -30,6 +30,8 @@ const liveModules: FileEntry[] = [
   },
 ]
 
+let saves = 0
+
 const NEW_MODULE: FileEntry = {
   path: '/project/new/module.yaml',
   name: 'new-module',
@@ -111,8 +113,15 @@ startBench(
                 ]
               : [],
         }),
-        'modules.save': () => moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
-        'library.add': ({ params, body }) => ({ ...version('dataset', body.name, 1), kind: params.kind }),
+        'modules.save': () => ({
+          ...moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
+          ...(saves++ === 0 ? {} : { unchanged: true }),
+        }),
+        'library.add': ({ params, body }) => ({
+          ...version('dataset', body.name, 1),
+          kind: params.kind,
+          ...(body.path.includes('same') ? { unchanged: true } : {}),
+        }),
         'library.remove': () => ({ restorableUntil: '2026-12-01T00:00:00Z' }),
         'library.restore': ({ params }) => version('dataset', params.name, 3),
         'runs.cancel': () => ({ ...summary('x'), parameters: {}, inputs: {}, nodes: [], outputs: {}, text: '' }),

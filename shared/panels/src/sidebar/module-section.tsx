@@ -50,8 +50,8 @@ export function ModuleSection({
   ]
   const saveVersion = (path: string): void =>
     action.run(async () => {
-      const { name, version } = await host.client.call('modules.save', { body: { path } })
-      host.notify('info', t('savedVersion', { ref: `${name}@${version}` }))
+      const { name, version, unchanged } = await host.client.call('modules.save', { body: { path } })
+      host.notify('info', t(unchanged ? 'sameVersion' : 'savedVersion', { ref: `${name}@${version}` }))
     })
   const liveRow = ({ path, name, place = path, source }: FileEntry): TreeRow => {
     const openFile = (): void => host.openFile(path)

@@ -97,10 +97,13 @@ describe.skipIf(!findChromium())('side bar', () => {
       .toEqual([{ params: { kind: 'dataset' }, body: { path: '/data/HTTP Logs.csv', name: 'http-logs' } }])
     await section.evaluate((element) => {
       const data = new DataTransfer()
-      data.setData('application/x-secxops', JSON.stringify({ kind: 'path', path: '/data/b.csv' }))
+      data.setData('application/x-secxops', JSON.stringify({ kind: 'path', path: '/data/same.csv' }))
       element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
     })
     await expect.poll(async () => (await added())?.length).toBe(2)
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.notes.map(({ message }) => message)))
+      .toEqual(['Added http-logs@1.', 'The same content is other@1 already; no version was added.'])
     await close()
   })
 
@@ -143,14 +146,19 @@ describe.skipIf(!findChromium())('side bar', () => {
     await row.click()
     await row.click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Open module file' }).click()
-    await row.click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Save version' }).click()
+    for (const _ of ['once', 'twice']) {
+      await row.click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Save version' }).click()
+    }
     await expect
       .poll(() => page.evaluate(() => window.sxFake?.log))
       .toMatchObject({
         views: [{ view: 'package', path: '/project/phishing/prepare' }],
         files: [{ path: '/project/phishing/prepare/module.yaml' }],
-        notes: [{ message: 'Saved as phishing-prepare-mails-for-training@1.0.0.' }],
+        notes: [
+          { message: 'Saved as phishing-prepare-mails-for-training@1.0.0.' },
+          { message: 'Unchanged since phishing-prepare-mails-for-training@1.0.0; no version was added.' },
+        ],
       })
     await page.evaluate(() => window.dispatchEvent(new Event('bench-module-written')))
     await page.getByRole('treeitem', { name: /^new-module/ }).waitFor()

@@ -25,6 +25,7 @@ export const SIDEBAR = defineText({
   packageAgain: { en: 'Package as module', zh: '打包为模块' },
   saveVersion: { en: 'Save version', zh: '保存版本' },
   savedVersion: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
+  sameVersion: { en: 'Unchanged since {ref}; no version was added.', zh: '自 {ref} 以来没有变化，未添加新版本。' },
   emptyDatasets: {
     en: 'Files and folders kept as immutable versions appear here.',
     zh: '以不可变版本保存的文件和文件夹会显示在这里。',
