@@ -1,4 +1,4 @@
-import type { Attempt, Run } from '@secxops/protocol/run'
+import type { Attempt } from '@secxops/protocol/run'
 import { formatValue } from '@secxops/protocol/value'
 import type { ReactNode } from 'react'
 import { formatBytes, formatDuration } from '../i18n/format.ts'
@@ -12,7 +12,7 @@ import { shellLine } from './run-model.ts'
 import { RUN } from './text.ts'
 
 /** What exactly ran: parameters, command, module, time, memory. */
-export function AttemptFacts({ run, attempt }: { run: Run; attempt: Attempt }): ReactNode {
+export function AttemptFacts({ attempt }: { attempt: Attempt }): ReactNode {
   const host = useHost()
   const t = useText(RUN)
   const { notebook, module } = attempt
@@ -42,7 +42,6 @@ export function AttemptFacts({ run, attempt }: { run: Run; attempt: Attempt }): 
             [t('duration'), attempt.duration === undefined ? undefined : formatDuration(attempt.duration)],
             [t('memory'), attempt.peakMemory === undefined ? undefined : formatBytes(attempt.peakMemory)],
             [t('digest'), <CopyLine key="digest" text={module.digest.slice(0, 19)} copy={module.digest} />],
-            [t('runId'), <CopyLine key="run" text={run.id} />],
           ]}
         />
         {notebook && (

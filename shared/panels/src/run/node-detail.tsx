@@ -123,7 +123,7 @@ export function NodeDetail({
         </Section>
       )}
       <Ports kind="inputs" run={run} node={node} attempt={attempt} />
-      <AttemptFacts run={run} attempt={attempt} />
+      <AttemptFacts attempt={attempt} />
     </>
   )
   if (node.attempts.length === 1)

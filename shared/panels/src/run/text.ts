@@ -62,7 +62,6 @@ export const RUN = defineText({
   memory: { en: 'Most memory', zh: '内存峰值' },
   digest: { en: 'Module digest', zh: '模块摘要' },
   target: { en: 'Target', zh: '运行目标' },
-  runId: { en: 'Run id', zh: '运行编号' },
   copyId: { en: 'Copy run id', zh: '复制运行编号' },
   copyPath: { en: 'Copy path', zh: '复制路径' },
   openWorkflow: { en: 'Open {name}', zh: '打开 {name}' },
