@@ -1,7 +1,7 @@
 """Options of a command line program: argparse, click, typer and plain `sys.argv`.
 
-An option is a parameter finding with `via` and either `option` ("--lr"), `positional` (its place), or `flags` (words that
-are either there or not).
+An option is a parameter finding with `via` and either `option` ("--lr"), `positional` (its place), or `flags`: the words of a
+boolean, when it is true and when it is false; "" is no word.
 """
 
 import ast
@@ -30,6 +30,9 @@ def options(pieces):
 
 
 def add(found, one):
+    same = next((other for other in found if one and "flags" in one and "flags" in other and other["name"] == one["name"]), None)
+    if same:  # `--shuffle` and `--no-shuffle` as two options of one name; the first one's default counts.
+        same["flags"] = [mine or other for mine, other in zip(same["flags"], one["flags"])]
     if one and NAME.fullmatch(one["name"]) and all(other["name"] != one["name"] for other in found):
         found.append(one)
 
@@ -58,11 +61,17 @@ def argparse_option(call, piece, problems):
     note = help_text(keyword(call, "help"))
     default = default_of(keyword(call, "default"))
     required = getattr(keyword(call, "required"), "value", False) is True or (not option and nargs(call) not in ("?", "*"))
-    if action in ("store_true", "store_false", "store_const", "count"):
-        return flag(name, [option], note, place) if action != "count" else None
+    if action == "count":
+        return None
+    if action == "store_true":
+        return flag(name, [option, ""], note, place, default is True)
+    if action == "store_false":
+        return flag(name, ["", option], note, place, default is not False)
+    if action == "store_const":
+        # Several constants may share a name, so each is called by its own option.
+        return flag(option.lstrip("-").replace("-", "_"), [option, ""], note, place, False)
     if action == "BooleanOptionalAction":
-        no = f"--no-{option[2:]}"
-        return flag(name, [option, no], note, place, {True: option, False: no}.get(default))
+        return flag(name, [option, f"--no-{option[2:]}"], note, place, default)
     if action in ("append", "extend") or nargs(call) in ("+", "*") or (isinstance(nargs(call), int) and nargs(call) > 1):
         problems.append(
             {
@@ -122,11 +131,11 @@ def typed(name, kind, choices, default, required, note, place):
     return found
 
 
-def flag(name, words, note, place, default=None):
-    """A switch: one of its words stands in the command, or none does."""
-    found = {"type": "choice", "choices": words, "required": False, "description": note or f"{words[0]} switches it on; unset leaves it off"}
-    if default:
-        found["default"] = default
+def flag(name, words, note, place, default):
+    """A switch: a boolean whose words (true, false) are there or not. Without a default it may stay unset."""
+    found = {"type": "boolean", **({"default": default} if isinstance(default, bool) else {"required": False})}
+    if note:
+        found["description"] = note
     return {"name": name, "parameter": found, "flags": words, **place}
 
 
@@ -148,7 +157,7 @@ def click_options(function, piece, problems):
         default = default_of(keyword(decorator, "default"))
         if option and ("/" in option or getattr(keyword(decorator, "is_flag"), "value", False) is True):
             sides = option.split("/")
-            yield flag(name.lower(), sides, note, place, sides[0] if default is True and len(sides) > 1 else None)
+            yield flag(name.lower(), [*sides, ""][:2], note, place, default is True)
             continue
         if getattr(keyword(decorator, "multiple"), "value", False) is True or nargs(decorator) not in (None, 1):
             problems.append({"message": f"{option or name} takes several values; write them into the start command.", **piece.place(decorator)})
@@ -215,7 +224,7 @@ def typer_options(function, piece):
         place = {"via": "typer", "reason": f"typer {'argument' if positional else 'option'} {item.arg}", **piece.place(item)}
         if dotted(annotation) == "bool" or isinstance(value, bool):
             sides = option.split("/") if "/" in option else [option, f"--no-{option[2:]}"]
-            yield flag(item.arg, sides, note, place, {True: sides[0], False: sides[-1]}.get(value))
+            yield flag(item.arg, sides, note, place, value)
             continue
         found = parameter(item.arg, annotation, NOTHING if value is None else value, note, **place)
         if value is None:

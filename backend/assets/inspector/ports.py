@@ -40,10 +40,11 @@ def ports(uses, parameters, folder):
             kind = "dataset"
         path = text.rstrip("/") if inside(text) else None
         optional = known[name].get("required") is False and not text
+        note = known[name].get("description", "")
         if use["kind"] == "read":
-            add(result["inputs"], name, kind, path, use, "parameter", optional)
+            add(result["inputs"], name, kind, path, use, "parameter", optional, note)
         else:
-            add(result["outputs"], name, kind, path or (name if rest else name + ending(use, kind)), use, "parameter", optional)
+            add(result["outputs"], name, kind, path or (name if rest else name + ending(use, kind)), use, "parameter", optional, note)
     constants(uses, result, names | set(known), folder)
     apart(result)
     return result
@@ -135,12 +136,14 @@ def constants(uses, result, names, folder):
             add(result["inputs"], name, kind, text, use, "file")
 
 
-def add(ports, name, kind, path, use, via, optional=False):
+def add(ports, name, kind, path, use, via, optional=False, note=""):
     port = {"type": kind}
     if path:
         port["path"] = os.path.normpath(path)
     if optional:
         port["required"] = False
+    if note:
+        port["description"] = note
     ports.append({"name": name, "port": port, "via": via, "reason": use["reason"], **{key: use[key] for key in ("line", "cell") if key in use}})
 
 

@@ -252,3 +252,28 @@ describe('checkStart', () => {
     expect(checkStart(module({ start, parameters, inputs: { data: { type: 'dataset' } } }))).toEqual([])
   })
 })
+
+describe('switches', () => {
+  it('stand where they are true, or false, and are left out alone', () => {
+    const start = `fit.py -v \${a?--a} -q \${b?:--no-b} \${c?--c:--no-c} --mode=\${a?fast:slow}`
+    expect(argv(start, { a: true, b: true, c: true })).toEqual(['fit.py', '-v', '--a', '-q', '--c', '--mode=fast'])
+    expect(argv(start, { a: false, b: false, c: false })).toEqual([
+      'fit.py',
+      '-v',
+      '-q',
+      '--no-b',
+      '--no-c',
+      '--mode=slow',
+    ])
+    expect(argv(`fit.py -v $\{a?--a} x`)).toEqual(['fit.py', '-v', 'x'])
+  })
+
+  it('are for booleans only, and other forms of a shell stay refused', () => {
+    const messages = (type: 'string' | 'boolean'): string[] =>
+      checkStart(module({ start: `fit.py \${a?--a}`, parameters: { a: { type } } })).map(({ message }) => message)
+    expect(messages('boolean')).toEqual([])
+    expect(messages('string').join()).toContain('type boolean')
+    expect(problems(`fit.py $\{a:-b}`).join()).toContain(`Only $\{name} is known here`)
+    expect(problems(`fit.py $\{a?$b}`)).toHaveLength(1)
+  })
+})

@@ -1,4 +1,5 @@
 import type { Problem } from './errors.ts'
+import { own } from './json.ts'
 import type { ModuleFile, ParameterValue } from './module.ts'
 import { SecxopsError } from './secxops-error.ts'
 import { StartScanner, startProblem } from './start-scanner.ts'
@@ -6,9 +7,16 @@ import { suggestion } from './suggest.ts'
 import { utf8Length } from './utf8.ts'
 import { formatValue } from './value.ts'
 
+/** `words`: what stands there instead of the value of a boolean. */
+interface Reference {
+  name: string
+  offset: number
+  words?: { yes: string; no: string }
+}
+
 /** A word of a start command: literal text and references, in order. No parts: an empty word (`''`). */
 export interface Word {
-  parts: ({ text: string } | { name: string; offset: number })[]
+  parts: ({ text: string } | Reference)[]
   offset: number
 }
 
@@ -79,6 +87,7 @@ export function startNames(words: Word[]): string[] {
  * `values`: as `withDefaults` gives them, and absolute paths of inputs and outputs. A word that names something without a value is left
  * out, together with an option word (`-x`, `--name`) right before it; a word that only repeats the name may stand between them
  * (`-p lr $lr`). null is a value: the JSON text `null`.
+ * A switch (`${name?--word}`) without a value or with an empty word is left out alone.
  * `longValue` stores a value above {@link LONG_VALUE} bytes and answers the path of the file, which then stands in its place.
  * Throws `bad-parameter` for a NUL character, and for a long value without `longValue`.
  */
@@ -90,17 +99,24 @@ export function renderArgv(
   const argv: string[] = []
   const texts = new Map<string, string | undefined>()
   const textOf = (name: string): string | undefined => {
-    if (!texts.has(name))
-      texts.set(name, argumentText(name, Object.hasOwn(values, name) ? values[name] : undefined, longValue))
+    if (!texts.has(name)) texts.set(name, argumentText(name, own(values, name), longValue))
     return texts.get(name)
   }
   words.forEach((word, at) => {
-    const pieces = word.parts.map((part) => ('text' in part ? part.text : textOf(part.name)))
+    const pieces = word.parts.map((part) => {
+      if ('text' in part) return part.text
+      return part.words ? switchText(part.words, own(values, part.name)) : textOf(part.name)
+    })
+    const [only, ...more] = word.parts
+    if (only && 'words' in only && more.length === 0 && !pieces[0]) return
     if (pieces.includes(undefined)) argv.splice(argv.length - leadingWords(words, at))
     else argv.push(checkLength(pieces.join(''), word))
   })
   return argv
 }
+
+const switchText = (words: { yes: string; no: string }, value: ParameterValue | undefined): string | undefined =>
+  value === undefined ? undefined : value === false ? words.no : words.yes
 
 /** How many words right before a reference only announce it: `--lr`, or `-p lr` where the second is the reference's own name. */
 function leadingWords(words: Word[], at: number): number {
@@ -159,6 +175,14 @@ export function checkStart(module: ModuleFile): Problem[] {
   for (const part of words.flatMap((word) => word.parts))
     if ('name' in part && !known.includes(part.name))
       problems.push({ ...startProblem(unknownName(part.name, known), part.offset), code: 'unknown-parameter' })
+  for (const part of words.flatMap((word) => word.parts))
+    if ('name' in part && part.words && known.includes(part.name) && module.parameters?.[part.name]?.type !== 'boolean')
+      problems.push(
+        startProblem(
+          `$\{${part.name}?…} stands for a word that is there or not, so ${part.name} must be a parameter of type boolean. Make it one, or write $${part.name}.`,
+          part.offset,
+        ),
+      )
   const used = new Set(startNames(words))
   const text = literalText(words[script]) ?? ''
   for (const name of parameters)

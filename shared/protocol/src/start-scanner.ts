@@ -12,6 +12,8 @@ const SHELL_WORDS: Record<string, string> = {
   ')': 'a parenthesis',
   '`': 'a backtick',
 }
+/** `$name`, `${name}`, or for a boolean `${name?word}` and `${name?word if true:word if false}`. */
+const REFERENCE = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\?([^\s'"`\\$:}]*)(?::([^\s'"`\\$:}]*))?)?\})/
 export const USE_SHELL = "write sh -c '…' and read values there as $SECXOPS_PARAM_name"
 
 /** Problem at a character of the start command; `column` counts from 1 inside the command. */
@@ -163,13 +165,15 @@ export class StartScanner {
 
   private dollar(): void {
     const start = this.at
-    const rest = this.text.slice(start, start + 80)
-    const name = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/.exec(rest)
+    const rest = this.text.slice(start, start + 1000)
+    const name = REFERENCE.exec(rest)
     if (rest.startsWith('$$')) {
       this.literal('$')
       this.at += 2
     } else if (name) {
-      this.begin().parts.push({ name: name[1] ?? name[2] ?? '', offset: start })
+      const [whole, bare, braced, yes, no] = name
+      const words = whole.includes('?') ? { words: { yes: yes ?? '', no: no ?? '' } } : {}
+      this.begin().parts.push({ name: bare ?? braced ?? '', offset: start, ...words })
       this.at += name[0].length
     } else {
       this.fail(dollarWords(rest), start)
@@ -181,6 +185,6 @@ export class StartScanner {
 function dollarWords(rest: string): string {
   if (rest.startsWith('$(')) return `$(…) needs a shell. Write $$( for the characters themselves, or ${USE_SHELL}.`
   if (rest.startsWith('${'))
-    return `Only $\{name} is known here: no defaults and no other forms of a shell. Write $\{name}, or $$ for a dollar sign.`
+    return `Only $\{name} is known here, and $\{name?WORD} for a word that stands where name is true: no other forms of a shell. Write one of them, or $$ for a dollar sign.`
   return 'A single "$" must be followed by the name of a parameter, input or output. Write $$ for a dollar sign.'
 }

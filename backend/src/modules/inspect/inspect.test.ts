@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { RouteInput } from '@secxops/protocol/api'
+import type { Values } from '@secxops/protocol/inspect'
 import { liveImportsCode } from '@secxops/protocol/live-imports'
 import { parseStart, renderArgv } from '@secxops/protocol/start-command'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { assetPath } from '../../assets.ts'
 import { PythonFinder } from '../../environments/python.ts'
+import { previewArgv } from '../argv.ts'
 import { readModule } from '../locate.ts'
 import { inspect } from './inspect.ts'
 import type { Findings } from './run-inspector.ts'
@@ -62,6 +64,58 @@ test('several options that lie outside the module become inputs without a path',
   lines.push('a = p.parse_args()', 'pandas.read_csv(a.train)', 'pandas.read_csv(a.test)', 'json.load(open(a.labels))')
   const { module } = await look(write('three.py', lines.join('\n')))
   expect(module.inputs).toEqual({ train: { type: 'dataset' }, test: { type: 'dataset' }, labels: { type: 'dataset' } })
+})
+
+describe('switches', () => {
+  test('of argparse are booleans whose words stand where they are true or false; the help of a file stays with its port', async () => {
+    const options = [
+      'p.add_argument("csv", help="requests to learn from")',
+      'p.add_argument("--balanced", action="store_true", help="weigh classes alike")',
+      'p.add_argument("--no-shuffle", dest="shuffle", action="store_false")',
+      'p.add_argument("--cache", action=argparse.BooleanOptionalAction)',
+      'p.add_argument("--warm", dest="warm", action="store_true")',
+      'p.add_argument("--cold", dest="warm", action="store_false")',
+      'p.add_argument("--lr", type=float, default=0.1)',
+    ]
+    const lines = ['import argparse', 'import pandas', 'p = argparse.ArgumentParser()', ...options]
+    const { module } = await look(
+      write('fit.py', [...lines, 'a = p.parse_args()', 'pandas.read_csv(a.csv)'].join('\n')),
+    )
+    expect(module.parameters).toEqual({
+      balanced: { type: 'boolean', default: false, description: 'weigh classes alike' },
+      shuffle: { type: 'boolean', default: true },
+      cache: { type: 'boolean', required: false },
+      warm: { type: 'boolean', default: false },
+      lr: { type: 'number', default: 0.1 },
+    })
+    expect(module.inputs).toEqual({ csv: { type: 'dataset', description: 'requests to learn from' } })
+    expect(module.start).toBe(
+      `python3 fit.py \${balanced?--balanced} \${shuffle?:--no-shuffle} \${cache?--cache:--no-cache} \${warm?--warm:--cold} --lr $lr $csv`,
+    )
+    const argv = (values: Values): string[] => previewArgv(module, values).argv.slice(2, -3)
+    expect(argv({})).toEqual(['--cold'])
+    expect(argv({ balanced: true, shuffle: false, cache: false, warm: true })).toEqual([
+      '--balanced',
+      '--no-shuffle',
+      '--no-cache',
+      '--warm',
+    ])
+  })
+
+  test('of click and typer are booleans with the default of the program', async () => {
+    const click =
+      'import click\n@click.command()\n@click.option("--loud/--quiet", default=True)\n@click.option("--dry", is_flag=True)\ndef main(loud, dry): pass\n'
+    const clicked = await look(write('clicked.py', click))
+    expect(clicked.module.start).toBe(`python3 clicked.py \${loud?--loud:--quiet} \${dry?--dry}`)
+    expect(clicked.module.parameters).toEqual({
+      loud: { type: 'boolean', default: true },
+      dry: { type: 'boolean', default: false },
+    })
+    const typer = 'import typer\ndef main(force: bool = False): pass\ntyper.run(main)\n'
+    const typed = await look(write('typed.py', typer))
+    expect(typed.module.start).toBe(`python3 typed.py \${force?--force:--no-force}`)
+    expect(typed.module.parameters).toEqual({ force: { type: 'boolean', default: false } })
+  })
 })
 
 describe('imports', () => {

@@ -16,8 +16,8 @@ const FoundParameter = z.object({
   option: z.string().optional(),
   /** Order among the words without option. */
   positional: z.int().optional(),
-  /** Words of a switch. */
-  flags: z.array(z.string()).optional(),
+  /** Words of a switch: when it is true, when it is false; "" is no word. */
+  flags: z.tuple([z.string(), z.string()]).optional(),
   /** Environment variable of a shell script. */
   variable: z.string().optional(),
   ...place,
@@ -26,7 +26,12 @@ export type FoundParameter = z.infer<typeof FoundParameter>
 
 const FoundPort = z.object({
   name: z.string(),
-  port: z.object({ type: PortType, path: z.string().optional(), required: z.boolean().optional() }),
+  port: z.object({
+    type: PortType,
+    path: z.string().optional(),
+    required: z.boolean().optional(),
+    description: z.string().optional(),
+  }),
   /** sdk, parameter or file. */
   via: z.string(),
   reason: z.string(),

@@ -53,9 +53,12 @@ function shellStart(entry: string, program: string, parameters: FoundParameter[]
   ].join(' ')
 }
 
-/** Switches first: an unset one must not take an option word before it along. */
+/** Switches first, as users write them. */
 function programWords(parameters: FoundParameter[]): string[] {
-  const switches = parameters.flatMap((one) => (one.flags ? [`$${one.name}`] : []))
+  const switches = parameters.flatMap(({ name, flags }) => {
+    const [yes, no] = flags ?? []
+    return flags ? [`\${${name}?${yes}${no ? `:${no}` : ''}}`] : []
+  })
   const options = parameters.flatMap((one) =>
     one.option && !one.flags ? [`${quoteWord(one.option)} $${one.name}`] : [],
   )

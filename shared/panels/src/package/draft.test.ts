@@ -45,5 +45,5 @@ describe('module draft', () => {
 })
 
 test('only whole references are renamed', () => {
-  expect(renameInStart(`$a $ab \${a} $$a`, 'a', 'z')).toBe(`$z $ab \${z} $$a`)
+  expect(renameInStart(`$a $ab \${a} \${a?--a} $$a`, 'a', 'z')).toBe(`$z $ab \${z} \${z?--a} $$a`)
 })

@@ -98,9 +98,9 @@ export function freeName(module: ModuleFile, wish: string): string {
 /** `$old` and `${old}` become the new name; `$older`, `$$old` stay. */
 export function renameInStart(start: string, name: string, to: string): string {
   return start.replace(
-    /\$\$|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g,
-    (whole, braced: string | undefined, bare: string | undefined) => {
-      if (braced === name) return `\${${to}}`
+    /\$\$|\$\{([A-Za-z_]\w*)(\?[^}]*)?\}|\$([A-Za-z_]\w*)/g,
+    (whole, braced: string | undefined, words: string | undefined, bare: string | undefined) => {
+      if (braced === name) return `\${${to}${words ?? ''}}`
       if (bare === name) return `$${to}`
       return whole
     },
