@@ -44,7 +44,7 @@ export function Dockerfile({ inspection, action }: { inspection: Inspection; act
   return (
     <Section title={t('dockerfile')} aside={!exists && action}>
       <p className="sx-dim">{exists ? t('dockerTaken') : t('dockerNew')}</p>
-      <Scroll label={t('dockerfile')} className="sx-short">
+      <Scroll label={t('dockerfile')} className="sx-dockerfile">
         <table className="sx-table sx-table-wrap">
           <thead>
             <tr>

@@ -85,6 +85,9 @@ describe.skipIf(!findChromium())('package dialog', () => {
       // Nothing of a name with its version stands on a second line.
       const heights = await table.locator('td code').evaluateAll((all) => all.map((one) => one.getClientRects().length))
       expect(Math.max(...heights)).toBe(1)
+      const reasons = page.getByRole('region', { name: 'Dockerfile' }).locator('td.sx-dim')
+      expect(await reasons.count()).toBe(4)
+      for (const reason of await reasons.all()) expect((await reason.boundingBox())?.width).toBeGreaterThan(width / 4)
       const description = await page.getByRole('textbox', { name: 'Description of lr' }).boundingBox()
       expect(description?.width).toBeGreaterThan(width / 4)
       await expect
