@@ -92,6 +92,7 @@ export async function foresee(edited: RunRecord, services: FactoryServices): Pro
   const signatures = new Map<string, string>()
   const cached = new Set<string>()
   const why = new Map<string, string[]>()
+  const reuse = new Set<string>()
   const others = { cancel: false, slots: Number.POSITIVE_INFINITY }
   const { forgiven, forced } = edited.spec
   for (;;) {
@@ -125,12 +126,14 @@ export async function foresee(edited: RunRecord, services: FactoryServices): Pro
         continue
       }
       history.set(id, [...(history.get(id) ?? []), { state: 'succeeded', signature: signatures.get(id) ?? '' }])
+      if (type === 'reuse') reuse.add(id)
       if (type === 'start') why.set(id, forced[id] === undefined ? node.stale : ['asked to run again', ...node.stale])
     }
   }
   return {
     run: nodes.flatMap(({ id }) => (why.has(id) ? [{ node: id, why: why.get(id) ?? [] }] : [])),
-    keep: nodes.map(({ id }) => id).filter((id) => !why.has(id)),
+    reuse: [...reuse],
+    keep: nodes.map(({ id }) => id).filter((id) => !why.has(id) && !reuse.has(id)),
   }
 }
 

@@ -71,8 +71,10 @@ test('a failed node blocks its descendants only; Continue runs what must run, an
       { node: 'bad', why: ['it failed before', 'parameter code changed 3 → 0'] },
       { node: 'after', why: ['it has not run yet'] },
     ],
+    reuse: [],
     keep: ['a', 'other'],
     problems: [],
+    given: { parameters: {}, set: edit.set, inputs: {} },
   })
   await backend.runs.continue(run.id, edit, signal)
   const again = await backend.until(run.id, ({ state }) => state === 'succeeded')

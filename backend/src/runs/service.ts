@@ -195,7 +195,7 @@ export class Runs implements RunService {
     refuseCleaned(record, 'It cannot be continued')
     const { spec, problems, given } = await editedSpec(record, input, this.#services, signal)
     if (problems.some(({ severity }) => severity === 'error'))
-      return { run: [], keep: [...record.nodes.keys()], problems, given }
+      return { run: [], reuse: [], keep: [...record.nodes.keys()], problems, given }
     applySpec(record, spec, input.from)
     return { ...(await foresee(record, this.#services)), problems, given }
   }

@@ -130,6 +130,8 @@ export type ContinueRun = z.infer<typeof ContinueRun>
 /** What Continue would do, before it does it. */
 export const RunPlan = z.object({
   run: z.array(z.object({ node: z.string(), why: z.array(z.string()) })),
+  /** Nodes without a valid result that take an earlier one, made with the same module, parameters and inputs. */
+  reuse: z.array(z.string()),
   keep: z.array(z.string()),
   problems: z.array(Problem),
   /** What the run was given and keeps over what the file says now; absent when it was given nothing. Secrets are "••••". */

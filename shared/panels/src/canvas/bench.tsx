@@ -64,6 +64,7 @@ function routesOf(fixture: string): FakeHostOptions {
           { node: 'train', why: ['parameter lr changed'] },
           { node: 'evaluate', why: ['waited for train'] },
         ],
+        reuse: [],
         keep: ['prepare'],
         problems: [],
       }),

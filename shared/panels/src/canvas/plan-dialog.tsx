@@ -28,7 +28,7 @@ export function PlanDialog(): ReactNode {
   const plan = query.error ? undefined : last.current
   const failed = canvas.store.nodes().flatMap(({ id, state }) => (state === 'failed' ? [id] : []))
   const refused = plan?.problems.some(({ severity }) => severity === 'error') ?? false
-  const nothing = plan?.run.length === 0
+  const nothing = plan?.run.length === 0 && plan.reuse.length === 0
   return (
     <OverlayBox title={t('plan')}>
       <div className="sx-plan">
@@ -55,6 +55,11 @@ export function PlanDialog(): ReactNode {
               ))}
             </ul>
           </>
+        )}
+        {plan && plan.reuse.length > 0 && (
+          <p>
+            {t('planReuses')}: {plan.reuse.join(', ')}
+          </p>
         )}
         {nothing && !refused && <p>{t('planNothing')}</p>}
         {plan && plan.keep.length > 0 && !refused && (

@@ -96,6 +96,7 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
       const routes = window.sxFake?.routes ?? {}
       routes['runs.plan'] = ({ body }) => ({
         run: [{ node: 'train', why: ['it failed before'] }],
+        reuse: [],
         keep: ['prepare'],
         problems: [],
         given: {

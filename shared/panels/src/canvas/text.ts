@@ -50,6 +50,7 @@ export const TEXT = defineText({
   planGiven: { en: 'Given to this run, in place of what the file says', zh: '本次运行指定的值，优先于文件中的值' },
   planGivenInput: { en: '{name} stays {source}', zh: '{name} 仍为 {source}' },
   planDefault: { en: 'The file says {value}.', zh: '文件中的值为 {value}。' },
+  planReuses: { en: 'Take an earlier result of the same work', zh: '使用相同工作的已有结果' },
   planKeeps: { en: 'Kept as they are', zh: '保持不变' },
   planNothing: {
     en: 'Nothing must run: no parameter, module or input changed.',

@@ -60,6 +60,7 @@ startBench(
           },
           { node: 'evaluate', why: ['waits for train'] },
         ],
+        reuse: [],
         keep: ['prepare', 'report'],
         problems: [],
       }),
