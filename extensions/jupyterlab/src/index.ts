@@ -1,4 +1,5 @@
 import { examplePlugin } from './plugins/example.ts'
+import '../style/start.css'
 import { hostPlugin } from './plugins/host.ts'
 import { libraryPlugin } from './plugins/library.ts'
 import { newWorkflowPlugin } from './plugins/new-workflow.ts'
@@ -6,6 +7,7 @@ import { packagePlugin } from './plugins/package-module.ts'
 import { settingsPlugin } from './plugins/settings.ts'
 import { sidebarPlugin } from './plugins/sidebar.ts'
 import { statusPlugin } from './plugins/status.ts'
+import { textProblemsPlugin } from './plugins/text-problems.ts'
 import { viewsPlugin } from './plugins/views.ts'
 import { workflowPlugin } from './plugins/workflow.ts'
 
@@ -19,6 +21,7 @@ export default [
   libraryPlugin,
   newWorkflowPlugin,
   examplePlugin,
+  textProblemsPlugin,
   statusPlugin,
   settingsPlugin,
 ]
