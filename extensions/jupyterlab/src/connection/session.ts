@@ -5,6 +5,7 @@ import type { Client } from '@secxops/client/client'
 import { createHttpClient } from '@secxops/client/http-client'
 import type { RouteOutput } from '@secxops/protocol/api'
 import type { ErrorBody } from '@secxops/protocol/errors'
+import type { RouteName } from '@secxops/protocol/routes'
 import { type PathMap, pathMap } from '../host/paths.ts'
 import { type Ensured, ensureBackend } from './ensure.ts'
 import { proxyFetch } from './fetch.ts'
@@ -48,7 +49,7 @@ export class Session {
     return this.#ensured.error
   }
 
-  /** Module files that this page let the backend write, by contents path: JupyterLab itself does not hear of them. */
+  /** Files that this page let the backend write, by contents path: JupyterLab itself does not hear of them. */
   get written(): ISignal<Session, string> {
     return this.#written
   }
@@ -89,11 +90,20 @@ export class Session {
   }
 }
 
-/** A client that tells the absolute path of every module file it let be written. */
+/** Where the answer of a route that writes into the user's folder names what was written. */
+const WRITTEN: { [R in RouteName]?: (answer: RouteOutput<R>) => string } = {
+  'modules.write': ({ modulePath }) => modulePath,
+  'modules.writeDockerfile': ({ path }) => path,
+  'modules.addRequirement': ({ path }) => path,
+  'library.export': ({ path }) => path,
+}
+
+/** A client that tells the absolute path of every file it let be written. */
 function tellWrites(client: Client, wrote: (path: string) => void): Client {
   const call: Client['call'] = async (route, input, options) => {
     const answer = await client.call(route, input, options)
-    if (route === 'modules.write') wrote((answer as RouteOutput<'modules.write'>).modulePath)
+    const path = WRITTEN[route]?.(answer)
+    if (path !== undefined) wrote(path)
     return answer
   }
   return Object.create(client, { call: { value: call } })

@@ -1,31 +1,15 @@
-import { PathExt } from '@jupyterlab/coreutils'
-import type { TranslationBundle } from '@jupyterlab/translation'
 import type { Host } from '@secxops/panels/host'
+import { addArtifact as add } from '@secxops/panels/library/library-actions'
 import { errorBody } from '@secxops/panels/ui/error-body'
-import { Name, toName } from '@secxops/protocol/names'
 
-/** Takes a file or folder (absolute path) into the library under a name that the user confirms, and opens the new version. */
+/** Takes a file or folder (absolute path) into the library under a name that the user confirms, and opens its version. */
 export async function addArtifact(
   host: Host,
-  item: { kind: 'dataset' | 'model'; path: string; name?: string },
-  trans: TranslationBundle,
+  { kind, path, name }: { kind: 'dataset' | 'model'; path: string; name?: string },
 ): Promise<void> {
-  const { kind, path } = item
-  const name =
-    item.name ??
-    (await host.promptText({
-      title: kind === 'dataset' ? trans.__('Add as dataset') : trans.__('Add as model'),
-      label: trans.__('Name of %1 in the library', PathExt.basename(path)),
-      value: toName(PathExt.basename(path).replace(/\.[^.]*$/, ''), kind),
-      check: (value) => Name.safeParse(value).error?.issues[0]?.message,
-    }))
-  if (name === null) return
   try {
-    const added = await host.client.call('library.add', {
-      params: { kind },
-      body: { path: path, name },
-    })
-    host.openView({ view: 'artifact', kind, name: added.name, version: added.version })
+    const added = await add(host, kind, path, name)
+    if (added) host.openView({ view: 'artifact', kind, name: added.name, version: added.version })
   } catch (error) {
     const { message, next } = errorBody(error)
     host.notify('error', message, next)

@@ -34,7 +34,17 @@ export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
     }
     const session = once(async () => {
       const { Session } = await import('../connection/session.ts')
-      return Session.open(serverSettings, contents)
+      const opened = await Session.open(serverSettings, contents)
+      // The file browser looks by itself only now and then.
+      opened.written.connect(() => void browser?.model.refresh())
+      return opened
+    })
+    const files = once(async () => {
+      const [{ workspaceFiles }, { paths, written }] = await Promise.all([
+        import('../workflow/list-files.ts'),
+        session(),
+      ])
+      return workspaceFiles(contents, paths, written)
     })
     const parts = once(async () => {
       const { openParts } = await import('../host/parts.ts')
@@ -47,6 +57,6 @@ export const hostPlugin: JupyterFrontEndPlugin<ISecxops> = {
         folder: () => browser?.model.path ?? '',
       })
     })
-    return { session, host: async (stateKey) => (await parts())(stateKey) }
+    return { session, files, host: async (stateKey) => (await parts())(stateKey) }
   },
 }

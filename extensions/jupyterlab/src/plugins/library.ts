@@ -37,7 +37,7 @@ export const libraryPlugin: JupyterFrontEndPlugin<void> = {
           const { addArtifact } = await import('../host/add-artifact.ts')
           const [session, host] = [await secxops.session(), await secxops.host('library')]
           const name = typeof args.name === 'string' ? args.name : undefined
-          await addArtifact(host, { kind, path: session.paths.absolute(path), name }, trans)
+          await addArtifact(host, { kind, path: session.paths.absolute(path), name })
         },
       })
     }

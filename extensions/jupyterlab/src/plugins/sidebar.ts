@@ -2,6 +2,7 @@ import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndP
 import { ICommandPalette } from '@jupyterlab/apputils'
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation'
 import type { Widget } from '@lumino/widgets'
+import type { ViewAddress } from '@secxops/panels/host'
 import { CATEGORY, COMMANDS } from '../commands.ts'
 import type { Session } from '../connection/session.ts'
 import { ISecxops } from '../token.ts'
@@ -40,21 +41,30 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
 }
 
 function createSidebar(app: JupyterFrontEnd, secxops: ISecxops, trans: TranslationBundle): Widget {
-  const words = { failed: trans.__('The SecXOps side bar could not be loaded.'), retry: trans.__('Try again') }
+  const words = {
+    loading: trans.__('Loading…'),
+    failed: trans.__('The SecXOps side bar could not be loaded.'),
+    retry: trans.__('Try again'),
+  }
   let watched = false
   const widget: PanelWidget = new PanelWidget(async (element) => {
     const session = await secxops.session()
     if (!watched) session.problemChanged.connect(() => widget.remount())
     watched = true
     if (session.problem) return showProblem(element, session, trans)
-    const [{ mountSidebar }, { workspaceFiles }, host] = await Promise.all([
+    const [{ mountSidebar }, host] = await Promise.all([
       import('@secxops/panels/sidebar/mount.tsx'),
-      import('../workflow/list-files.ts'),
       secxops.host('sidebar'),
     ])
     return mountSidebar(element, {
-      host,
-      ...workspaceFiles(app.serviceManager.contents, session.paths, session.written),
+      // What is only looked at takes one tab; "Package as module" holds what the user writes.
+      host: Object.create(host, {
+        openView: {
+          value: (address: ViewAddress) =>
+            void app.commands.execute(COMMANDS.openView, { ...address, preview: address.view !== 'package' }),
+        },
+      }),
+      ...(await secxops.files()),
       newWorkflow: () => void app.commands.execute(COMMANDS.newWorkflow),
     })
   }, words)

@@ -10,6 +10,7 @@ import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
 import { LINKED } from '../views/link.ts'
+import { PreviewTab } from '../views/preview-tab.ts'
 import { viewTitle } from '../views/title.ts'
 
 /** Views of the backend in the main area: a run, a dataset or model, a module, "Package as module". */
@@ -30,6 +31,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('secxops')
     const tracker = new WidgetTracker<MainAreaWidget<PanelWidget>>({ namespace: 'secxops-view' })
     const addresses = new Map<string, ViewAddress>()
+    const preview = new PreviewTab((widget) => void tracker.save(widget as MainAreaWidget<PanelWidget>))
 
     const create = (address: ViewAddress, key: string): MainAreaWidget<PanelWidget> => {
       const content = new PanelWidget(
@@ -44,7 +46,11 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
             return open?.sessionContext.session?.kernel ?? undefined
           })
         },
-        { failed: trans.__('This view could not be loaded.'), retry: trans.__('Try again') },
+        {
+          loading: trans.__('Loading…'),
+          failed: trans.__('This view could not be loaded.'),
+          retry: trans.__('Try again'),
+        },
       )
       const widget = new MainAreaWidget({ content })
       widget.id = `secxops-view-${key}`
@@ -68,6 +74,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
             name: { type: 'string' },
             version: { type: ['string', 'number'] },
             path: { type: 'string', description: 'absolute path' },
+            preview: { type: 'boolean', description: 'in the one tab that the next preview takes over' },
           },
         },
       },
@@ -80,11 +87,15 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
         addresses.set(`secxops-view-${key}`, address)
         const widget = open ?? create(address, key)
         if (!open) {
+          const before = args.preview === true ? preview.replace(widget) : undefined
           await tracker.add(widget)
-          app.shell.add(widget, 'main')
-        } else if (isExact(address)) {
+          app.shell.add(widget, 'main', before && { ref: before.id, mode: 'tab-after' })
+          before?.dispose()
+        } else {
+          // Asked for twice, it is more than looked at.
+          preview.keep(open)
           // The open view may have been led to another version or node since.
-          open.content.remount()
+          if (isExact(address)) open.content.remount()
           await tracker.save(open)
         }
         app.shell.activateById(widget.id)
@@ -108,7 +119,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
 
     void restorer?.restore(tracker, {
       command: COMMANDS.openView,
-      args: (widget) => ({ ...addresses.get(widget.id) }),
+      args: (widget) => ({ ...addresses.get(widget.id), preview: preview.is(widget) }),
       name: (widget) => widget.id,
     })
   },

@@ -40,7 +40,11 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
         const { mountWorkflow } = await import('../workflow/mount-workflow.ts')
         return mountWorkflow(element, { context, secxops, documents, contents: app.serviceManager.contents, trans })
       },
-      { failed: trans.__('The canvas could not be loaded.'), retry: trans.__('Try again') },
+      {
+        loading: trans.__('Loading…'),
+        failed: trans.__('The canvas could not be loaded.'),
+        retry: trans.__('Try again'),
+      },
     )
     app.docRegistry.addFileType({
       name: FILE_TYPE,

@@ -4,6 +4,13 @@ import { Widget } from '@lumino/widgets'
 /** Where the focus goes in a panel that does not say so itself. */
 const FOCUSABLE = '[tabindex="0"], button:not([disabled]), input:not([disabled])'
 
+/** Texts of a {@link PanelWidget}. */
+export interface PanelWords {
+  loading: string
+  failed: string
+  retry: string
+}
+
 /** What a panel hands back when it is mounted. */
 export interface Mounted {
   dispose(): void
@@ -16,11 +23,11 @@ export interface Mounted {
  */
 export class PanelWidget extends Widget {
   readonly #mount: (element: HTMLElement) => Promise<Mounted>
-  readonly #words: { failed: string; retry: string }
+  readonly #words: PanelWords
   #mounted: Mounted | undefined
   #started = false
 
-  constructor(mount: (element: HTMLElement) => Promise<Mounted>, words: { failed: string; retry: string }) {
+  constructor(mount: (element: HTMLElement) => Promise<Mounted>, words: PanelWords) {
     super()
     this.#mount = mount
     this.#words = words
@@ -61,9 +68,11 @@ export class PanelWidget extends Widget {
   async #start(): Promise<void> {
     const element = document.createElement('div')
     element.style.height = '100%'
-    this.node.replaceChildren(element)
+    const loading = shape(this.#words.loading)
+    this.node.replaceChildren(loading, element)
     try {
       const mounted = await this.#mount(element)
+      loading.remove()
       if (this.isDisposed || element.parentNode !== this.node) mounted.dispose()
       else this.#mounted = mounted
     } catch (error) {
@@ -71,6 +80,16 @@ export class PanelWidget extends Widget {
       this.node.replaceChildren(notice(this.#words.failed, String(error), this.#words.retry, () => this.remount()))
     }
   }
+}
+
+/** What a panel will look like, while it is loaded: its head, its tools, its content. */
+function shape(label: string): HTMLElement {
+  const box = document.createElement('div')
+  box.className = 'secxops-loading'
+  box.setAttribute('role', 'status')
+  box.setAttribute('aria-label', label)
+  box.append(...[0, 1, 2].map(() => document.createElement('div')))
+  return box
 }
 
 /** A message in place of a panel: what happened, evidence, and one button. */

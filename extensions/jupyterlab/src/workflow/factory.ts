@@ -1,6 +1,6 @@
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry'
 import { workflowIcon } from '../ui/icons.ts'
-import { type Mounted, PanelWidget } from '../ui/panel-widget.ts'
+import { type Mounted, PanelWidget, type PanelWords } from '../ui/panel-widget.ts'
 
 export type WorkflowWidget = DocumentWidget<PanelWidget>
 
@@ -10,13 +10,9 @@ export type MountCanvas = (element: HTMLElement, context: DocumentRegistry.Conte
 /** Makes the canvas for a workflow file. Nothing is waited for here; the panel loads when its widget is attached. */
 export class WorkflowFactory extends ABCWidgetFactory<WorkflowWidget> {
   readonly #mount: MountCanvas
-  readonly #words: { failed: string; retry: string }
+  readonly #words: PanelWords
 
-  constructor(
-    options: DocumentRegistry.IWidgetFactoryOptions<WorkflowWidget>,
-    mount: MountCanvas,
-    words: { failed: string; retry: string },
-  ) {
+  constructor(options: DocumentRegistry.IWidgetFactoryOptions<WorkflowWidget>, mount: MountCanvas, words: PanelWords) {
     super(options)
     this.#mount = mount
     this.#words = words

@@ -9,7 +9,7 @@ import {
   workflowName,
   writtenName,
 } from '@secxops/panels/sidebar/file-entries'
-import type { FileEntry } from '@secxops/panels/sidebar/model'
+import type { FileList } from '@secxops/panels/sidebar/use-files'
 import { isModulePath, isWorkflowPath } from '@secxops/protocol/workflow'
 import type { PathMap } from '../host/paths.ts'
 
@@ -18,12 +18,6 @@ const DEPTH = 2
 const FOLDERS = 200
 /** Module files that are read for their names; the others are named by their place. */
 const READ = 100
-
-export interface FileList {
-  list(): Promise<FileEntry[]>
-  /** Calls back when such a file may have come, gone or moved. Returns the way to stop. */
-  onChange(listener: () => void): () => void
-}
 
 /** Workflow and module files of JupyterLab's folder. `written` tells of files that the backend writes by itself. */
 export function workspaceFiles(

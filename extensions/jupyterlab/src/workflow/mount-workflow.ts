@@ -21,6 +21,7 @@ export async function mountWorkflow(
 ): Promise<Mounted> {
   const { context, secxops, documents, contents, trans } = parts
   const { paths } = await secxops.session()
+  const { modules } = await secxops.files()
   const host = await secxops.host(`workflow:${context.path}`)
   const document = await workflowDocument({
     context,
@@ -29,5 +30,5 @@ export async function mountWorkflow(
     openText: (path, line) => void openFile(documents, path, { line: line ?? 1 }, 'Editor'),
     unnamedStep: trans.__('Edit text'),
   })
-  return mountCanvas(element, { host, document })
+  return mountCanvas(element, { host, document, modules })
 }
