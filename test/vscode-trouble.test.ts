@@ -44,12 +44,10 @@ describe.skipIf(noVsCode !== undefined)(`trouble in VS Code${noVsCode ? ` (${noV
 
   test('a folder that is not trusted can be looked at; running is off and says why', async () => {
     await code.showSidebar()
-    await code.section('Workflows & Runs').getByRole('treeitem', { name: /steps/ }).click()
+    const tree = code.section('Workflows & Runs')
+    await tree.getByText('Restricted Mode: running is off because it executes code of this folder.').waitFor()
+    await tree.getByRole('treeitem', { name: /steps/ }).click()
     await canvas.node('second').waitFor()
-    await code.view
-      .getByText(/Restricted Mode/)
-      .first()
-      .waitFor()
     expect(await canvas.bar.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true)
   })
 

@@ -22,8 +22,11 @@ export class CodePage {
   /** Trusts the folder afterwards, on the page that tells about Restricted Mode. */
   async trust(): Promise<void> {
     await this.command('Workspaces: Manage Workspace Trust')
-    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click()
-    await this.page.keyboard.press('Control+F4')
+    const editor = this.page.locator('.workspace-trust-editor')
+    await editor.getByRole('button', { name: 'Trust', exact: true }).click()
+    await editor.getByText('You trust this folder').waitFor()
+    await this.page.getByRole('button', { name: 'Close Modal Editor' }).click()
+    await editor.waitFor({ state: 'hidden' })
   }
 
   /** The window once more, as after F5. */
