@@ -42,9 +42,10 @@ export async function checkText(
   text: string,
   run?: CheckOptions['run'],
 ): Promise<WorkflowCheck> {
-  const { workflow, problems } = parseWorkflow(text, path)
-  if (!workflow) return { problems, modules: {} }
-  const found = await resolveAll(modules, workflow, dirname(path))
+  const { workflow, sound, problems } = parseWorkflow(text, path)
+  const checked = workflow ?? sound
+  if (!checked) return { problems, modules: {} }
+  const found = await resolveAll(modules, checked, dirname(path))
   const unknown: Problem[] = []
   const known: Record<string, ResolvedModule> = {}
   for (const [id, module] of found) {
@@ -63,10 +64,13 @@ export async function checkText(
     }
   }
   const files = Object.fromEntries(Object.entries(known).map(([id, { module }]) => [id, module]))
-  const semantic = checkWorkflow(workflow, files, { text, run }).map((problem) => ({
+  const semantic = checkWorkflow(checked, files, { text, run: workflow && run }).map((problem) => ({
     ...problem,
     where: { path, ...problem.where },
   }))
+  // What is missing or unused may stand in the part that could not be read: only plain mistakes are told of the rest.
+  const mistakes = semantic.filter(({ severity }) => severity === 'error')
+  if (!workflow) return { problems: [...problems, ...unknown, ...mistakes], modules: {} }
   return { problems: [...problems, ...unknown, ...newer(known, path, text), ...semantic], workflow, modules: known }
 }
 

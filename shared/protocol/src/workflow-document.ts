@@ -2,6 +2,7 @@ import type { Place, Problem } from './errors.ts'
 import { type Json, sameJson } from './json.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { SecxopsError } from './secxops-error.ts'
+import { soundPart } from './sound-part.ts'
 import { type WorkflowEdit, WorkflowFile, type WorkflowLayout } from './workflow.ts'
 import { applyEdit, startEdits } from './workflow-edits.ts'
 import { patchYaml } from './yaml-patch.ts'
@@ -23,15 +24,23 @@ export const workflowStyle: YamlStyle = {
 
 /**
  * Reads a workflow file. `workflow` is there when the text is YAML of the right shape; what is wrong inside that shape
- * finds `checkWorkflow`. Every problem has a line and column, and `path` (absolute) when given.
+ * finds `checkWorkflow`; where only fields of nodes are wrong, in `sound`, which is the rest. Every problem has a line and column,
+ * and `path` (absolute) when given.
  */
-export function parseWorkflow(text: string, path?: string): { workflow?: WorkflowFile; problems: Problem[] } {
+export function parseWorkflow(
+  text: string,
+  path?: string,
+): { workflow?: WorkflowFile; sound?: WorkflowFile; problems: Problem[] } {
   const { tree, problems } = readYaml(text)
   const placed = (list: Problem[]): Problem[] => list.map((one) => ({ ...one, where: { ...one.where, path } }))
   if (!tree) return { problems: placed(problems) }
   const result = WorkflowFile.safeParse(tree.value)
   if (result.success) return { workflow: result.data, problems: [] }
-  return { problems: placed(schemaProblems(WorkflowFile, tree, result.error.issues, 'bad-workflow')) }
+  const { issues } = result.error
+  return {
+    sound: soundPart(tree.value, issues),
+    problems: placed(schemaProblems(WorkflowFile, tree, issues, 'bad-workflow')),
+  }
 }
 
 /** Line and column of a field like `nodes.train.inputs.data`, else of what is nearest above it; undefined when the text is not YAML. */
