@@ -69,6 +69,7 @@ describe.skipIf(noBrowser !== undefined)(`details in JupyterLab${noBrowser ? ` (
 
   test('looking through a list takes one tab; one that is kept stays', async () => {
     const { page } = browser
+    await jupyter.showSidebar()
     for (const name of ['one', 'two']) {
       await row(new RegExp(`^${name}`)).click()
       await tab(name).waitFor()
@@ -92,6 +93,8 @@ describe.skipIf(noBrowser !== undefined)(`details in JupyterLab${noBrowser ? ` (
 
   test('the text view of a workflow marks its problems at their place, also while it is typed', async () => {
     const { page } = browser
+    write('seen/module.yaml', MODULE('seen'))
+    write('seen/seen.sh', 'true\n')
     write('typo.workflow.yaml', 'apiVersion: secxops/v1\nkind: Workflow\nnodes:\n  a: {module: ./seem}\n')
     await jupyter.goTo('')
     await page.locator('[data-command="filebrowser:refresh"]').first().click()
@@ -101,7 +104,10 @@ describe.skipIf(noBrowser !== undefined)(`details in JupyterLab${noBrowser ? ` (
     const mark = page.locator('.jp-FileEditor .cm-lintRange-error')
     await mark.waitFor()
     await mark.hover()
-    await page.locator('.cm-tooltip-lint').getByText('./seem').waitFor()
+    await page
+      .locator('.cm-tooltip-lint')
+      .getByText(/^There is no module at .*seem/)
+      .waitFor()
     await mark.click()
     await page.keyboard.press('End')
     await page.keyboard.press('ArrowLeft')
