@@ -1,0 +1,76 @@
+import { nodeGroupings } from './label-tree.ts'
+import type { LabelSpace } from './leaf-evidence.ts'
+import { logit } from './logistic.ts'
+import { nodeProbabilities, type Standing } from './standing.ts'
+
+const NEAREST = 10
+
+/** Numbers that tell a right first answer from a wrong one and a known label from an unknown one; the same count for every text of a tree. */
+export function confidenceFeatures(space: LabelSpace, standing: Standing, leafCounts: Float64Array): Float64Array {
+  const { tree } = space
+  const { speakers, evidence, leaves, probabilities, rows } = standing
+  const first = leaves[0] as number
+  const second = leaves[1] ?? first
+  const p1 = probabilities[0] as number
+  const p2 = probabilities[1] ?? 1e-6
+  const f1 = evidence.regression[first] as number
+  const f2 = evidence.regression[second] as number
+  const inside = evidence.best[first] as number
+  const outside = evidence.best.reduce((most, value, leaf) => (leaf !== first && value > most ? value : most), 0)
+  const nearest = speakers.neighbours.slice(0, NEAREST)
+  const agreeing = nodeGroupings(tree).map(
+    ({ classOf }) =>
+      nearest.filter(({ reference }) => classOf[reference.leaf] === classOf[first]).length /
+      Math.max(1, nearest.length),
+  )
+  let sum = 0
+  let squares = 0
+  for (const value of evidence.regression) {
+    sum += value
+    squares += value * value
+  }
+  const names = tree.depth * 3
+  const own = rows[0] as Float64Array
+  return Float64Array.from([
+    logit(p1),
+    Math.log(Math.max(p1, 1e-9)) - Math.log(Math.max(p2, 1e-9)),
+    probabilities.reduce((entropy, p) => entropy - (p > 0 ? p * Math.log(p) : 0), 0),
+    f1,
+    f1 - f2,
+    sum,
+    squares,
+    nearest[0]?.likeness ?? 0,
+    nearest.reduce((total, { likeness }) => total + likeness, 0) / Math.max(1, nearest.length),
+    inside,
+    outside,
+    inside - outside,
+    ...coverage(standing),
+    Math.log(1 + (leafCounts[first] as number)),
+    ...agreeing,
+    ...[...nodeProbabilities(space, standing)].slice(0, -1).map(logit),
+    // The prototype score and the names' likeness of the first answer, and how far they are above the second's.
+    ...own.slice(-names - 1),
+    (own.at(-1) as number) - ((rows[1] ?? own).at(-1) as number),
+  ])
+}
+
+/** Share of the text's grams that the neighbours have, and those of the first leaf among them: a new label brings new words. */
+function coverage({ point, speakers, leaves }: Standing): [number, number] {
+  const everywhere = new Set<number>()
+  const inside = new Set<number>()
+  for (const { reference } of speakers.neighbours) {
+    for (const id of reference.sparse.ids) everywhere.add(id)
+    if (reference.leaf === leaves[0]) for (const id of reference.sparse.ids) inside.add(id)
+  }
+  const { ids, values, unseen } = point.sparse
+  let total = unseen
+  let covered = 0
+  let coveredInside = 0
+  for (let at = 0; at < ids.length; at++) {
+    const square = (values[at] as number) ** 2
+    total += square
+    if (everywhere.has(ids[at] as number)) covered += square
+    if (inside.has(ids[at] as number)) coveredInside += square
+  }
+  return total > 0 ? [covered / total, coveredInside / total] : [0, 0]
+}

@@ -1,0 +1,125 @@
+import { inverse } from './cholesky.ts'
+import { dot } from './dense-vectors.ts'
+import { byId } from './reference.ts'
+import type { IndexedReference } from './reference-index.ts'
+
+/** How far the covariance inside the leaves is drawn to a sphere: few references say little of 384 directions. */
+const SHRINK = 0.3
+
+/**
+ * The metric in which the spread inside the leaves is even: the inverse of the shrunk covariance (dimension²). It is the
+ * sphere where no leaf has two references. Costs O(references × dimension² + dimension³).
+ */
+export function insideMetric(references: readonly IndexedReference[], dimension: number): Float64Array {
+  const byLeaf = new Map<number, IndexedReference[]>()
+  for (const reference of references) {
+    const members = byLeaf.get(reference.leaf)
+    if (members) members.push(reference)
+    else byLeaf.set(reference.leaf, [reference])
+  }
+  const spread = new Float64Array(dimension * dimension)
+  for (const members of byLeaf.values()) {
+    const mean = meanOf(members, dimension)
+    for (const { dense } of members) addProduct(spread, dense, mean)
+  }
+  const freedom = Math.max(1, references.length - byLeaf.size)
+  let trace = 0
+  for (let i = 0; i < dimension; i++) trace += (spread[i * dimension + i] as number) / freedom
+  const sphere = trace > 0 ? (SHRINK * trace) / dimension : 1
+  for (let at = 0; at < spread.length; at++) spread[at] = ((spread[at] as number) * (1 - SHRINK)) / freedom
+  for (let i = 0; i < dimension; i++) spread[i * dimension + i] = (spread[i * dimension + i] as number) + sphere
+  return inverse(spread, dimension)
+}
+
+/** Linear discriminants: how near a text is to the prototype (mean) of every class of leaves, in the metric of the base. */
+export class Prototypes {
+  readonly #classOf: Int32Array
+  readonly #metric: Float64Array
+  readonly #dimension: number
+  readonly #members: Map<string, IndexedReference>[]
+  readonly #stale: Set<number>
+  /** Row by row: metric × mean of the class. */
+  readonly #directions: Float64Array
+  /** ½ meanᵀ metric mean; not finite where a class has no member. */
+  readonly #offsets: Float64Array
+
+  /** `classOf`: class of each leaf. */
+  constructor(
+    classOf: Int32Array,
+    classes: number,
+    metric: Float64Array,
+    dimension: number,
+    references: Iterable<IndexedReference>,
+  ) {
+    this.#classOf = classOf
+    this.#metric = metric
+    this.#dimension = dimension
+    this.#members = Array.from({ length: classes }, () => new Map())
+    this.#stale = new Set(this.#members.keys())
+    this.#directions = new Float64Array(classes * dimension)
+    this.#offsets = new Float64Array(classes)
+    for (const reference of references) this.add(reference)
+  }
+
+  /** Adds a reference or replaces the one with its id and leaf. */
+  add(reference: IndexedReference): void {
+    const c = this.#classOf[reference.leaf] as number
+    this.#members[c]?.set(reference.id, reference)
+    this.#stale.add(c)
+  }
+
+  remove({ id, leaf }: { id: string; leaf: number }): void {
+    const c = this.#classOf[leaf] as number
+    if (this.#members[c]?.delete(id)) this.#stale.add(c)
+  }
+
+  /** Score of every class for a point; a class without members gets the lowest score of the others. */
+  scores(point: Float32Array): Float64Array {
+    for (const c of this.#stale) this.#refresh(c)
+    this.#stale.clear()
+    const scores = new Float64Array(this.#offsets.length)
+    let lowest = Number.POSITIVE_INFINITY
+    for (let c = 0; c < scores.length; c++) {
+      const row = c * this.#dimension
+      let sum = -(this.#offsets[c] as number)
+      for (let i = 0; i < this.#dimension; i++) sum += (this.#directions[row + i] as number) * (point[i] as number)
+      scores[c] = sum
+      if (sum > Number.NEGATIVE_INFINITY && sum < lowest) lowest = sum
+    }
+    const floor = Number.isFinite(lowest) ? lowest : 0
+    return scores.map((score) => (Number.isFinite(score) ? score : floor))
+  }
+
+  #refresh(c: number): void {
+    // Summed in the order of the ids, so that the order of arrival leaves no trace.
+    const members = [...(this.#members[c]?.values() ?? [])].sort(byId)
+    const d = this.#dimension
+    const direction = this.#directions.subarray(c * d, (c + 1) * d)
+    if (members.length === 0) {
+      direction.fill(0)
+      this.#offsets[c] = Number.POSITIVE_INFINITY
+      return
+    }
+    const mean = meanOf(members, d)
+    for (let i = 0; i < d; i++) direction[i] = dot(this.#metric.subarray(i * d, (i + 1) * d), mean)
+    this.#offsets[c] = dot(direction, mean) / 2
+  }
+}
+
+function meanOf(members: readonly IndexedReference[], dimension: number): Float64Array {
+  const mean = new Float64Array(dimension)
+  for (const { dense } of members)
+    for (let i = 0; i < dimension; i++) mean[i] = (mean[i] as number) + (dense[i] as number) / members.length
+  return mean
+}
+
+/** Adds the outer product of (dense − mean) with itself to the lower half of `spread`. */
+function addProduct(spread: Float64Array, dense: Float32Array, mean: Float64Array): void {
+  const dimension = mean.length
+  const off = mean.map((value, i) => (dense[i] as number) - value)
+  for (let i = 0; i < dimension; i++) {
+    const value = off[i] as number
+    const row = i * dimension
+    for (let j = 0; j <= i; j++) spread[row + j] = (spread[row + j] as number) + value * (off[j] as number)
+  }
+}

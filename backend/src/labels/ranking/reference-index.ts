@@ -1,0 +1,147 @@
+import { BestNeighbours } from './best-neighbours.ts'
+import { DenseRows } from './dense-rows.ts'
+import { denseKernel } from './dense-vectors.ts'
+import { GRAM_BUCKETS } from './grams.ts'
+import type { TextPoint } from './statistics.ts'
+
+/** A reference in the space of its base. */
+export interface IndexedReference extends TextPoint {
+  id: string
+  /** Number of its leaf in the label tree. */
+  leaf: number
+  trust: number
+}
+
+/** A reference near a text, with the kernel between them. */
+export interface Neighbour {
+  reference: IndexedReference
+  likeness: number
+}
+
+/**
+ * All references of a base, searched exactly: embeddings row by row, grams through an inverted list. The grams of what is
+ * added later are compared one by one.
+ */
+export class ReferenceIndex {
+  readonly #slotOf = new Map<string, number>()
+  /** By slot; undefined where a reference was removed or replaced. */
+  readonly #slots: (IndexedReference | undefined)[] = []
+  readonly #dense: DenseRows
+  /** Slots below this are in the inverted list. */
+  readonly #listed: number
+  readonly #starts: Uint32Array
+  readonly #entries: Uint32Array
+  readonly #values: Float32Array
+  /** The point that is searched for, spread over all buckets; all 0 between two searches. */
+  readonly #spread = new Float32Array(GRAM_BUCKETS)
+
+  constructor(references: readonly IndexedReference[], dimension: number) {
+    this.#dense = new DenseRows(dimension)
+    this.#dense.reserve(references.length)
+    for (const reference of references) this.add(reference)
+    this.#listed = this.#slots.length
+    const { starts, entries, values } = invertedList(references)
+    this.#starts = starts
+    this.#entries = entries
+    this.#values = values
+  }
+
+  get size(): number {
+    return this.#slotOf.size
+  }
+
+  get(id: string): IndexedReference | undefined {
+    const slot = this.#slotOf.get(id)
+    return slot === undefined ? undefined : this.#slots[slot]
+  }
+
+  *values(): Generator<IndexedReference> {
+    for (const reference of this.#slots) if (reference) yield reference
+  }
+
+  /** Adds a reference or replaces the one with its id. */
+  add(reference: IndexedReference): void {
+    this.remove(reference.id)
+    const slot = this.#slots.push(reference) - 1
+    this.#slotOf.set(reference.id, slot)
+    this.#dense.set(slot, reference.dense)
+  }
+
+  remove(id: string): void {
+    const slot = this.#slotOf.get(id)
+    if (slot === undefined) return
+    this.#slots[slot] = undefined
+    this.#slotOf.delete(id)
+  }
+
+  /** The `count` references most like the point, best first; equal ones by id. `among`: only the references of these ids. */
+  nearest(point: TextPoint, count: number, among?: Iterable<string>): Neighbour[] {
+    const { ids, values } = point.sparse
+    for (let at = 0; at < ids.length; at++) this.#spread[ids[at] as number] = values[at] as number
+    const best = new BestNeighbours(count)
+    if (among) {
+      for (const id of among) {
+        const slot = this.#slotOf.get(id)
+        if (slot !== undefined) this.#offer(best, slot, this.#dense.dots(point.dense, 1, slot)[0] as number)
+      }
+    } else {
+      const cosines = this.#dense.dots(point.dense, this.#slots.length)
+      const sums = this.#listedSums(point)
+      for (let slot = 0; slot < this.#slots.length; slot++) this.#offer(best, slot, cosines[slot] as number, sums[slot])
+    }
+    for (const id of ids) this.#spread[id] = 0
+    return best.sorted()
+  }
+
+  #offer(best: BestNeighbours, slot: number, cosine: number, sparse?: number): void {
+    const reference = this.#slots[slot]
+    if (reference) best.offer(reference, denseKernel(cosine) + (sparse ?? this.#sparse(reference)))
+  }
+
+  /** Sparse kernels with the slots of the inverted list. */
+  #listedSums({ sparse: { ids, values } }: TextPoint): Float64Array {
+    const sums = new Float64Array(this.#listed)
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as number
+      const value = values[at] as number
+      const end = this.#starts[id + 1] as number
+      for (let i = this.#starts[id] as number; i < end; i++) {
+        const slot = this.#entries[i] as number
+        sums[slot] = (sums[slot] as number) + value * (this.#values[i] as number)
+      }
+    }
+    return sums
+  }
+
+  /** Sparse kernel with the point that is spread out; summed in the order of {@link #listedSums}. */
+  #sparse(reference: IndexedReference): number {
+    const { ids, values } = reference.sparse
+    let sum = 0
+    for (let at = 0; at < ids.length; at++) sum += (this.#spread[ids[at] as number] as number) * (values[at] as number)
+    return sum
+  }
+}
+
+/** For each gram bucket the slots that have it (`entries[starts[id]…starts[id + 1])`) and its value there. */
+function invertedList(references: readonly IndexedReference[]): {
+  starts: Uint32Array
+  entries: Uint32Array
+  values: Float32Array
+} {
+  const starts = new Uint32Array(GRAM_BUCKETS + 1)
+  for (const { sparse } of references) for (const id of sparse.ids) starts[id + 1] = (starts[id + 1] as number) + 1
+  for (let id = 0; id < GRAM_BUCKETS; id++) starts[id + 1] = (starts[id + 1] as number) + (starts[id] as number)
+  const next = starts.slice()
+  const entries = new Uint32Array(starts[GRAM_BUCKETS] as number)
+  const values = new Float32Array(entries.length)
+  references.forEach(({ sparse }, slot) => {
+    for (let at = 0; at < sparse.ids.length; at++) {
+      const id = sparse.ids[at] as number
+      const place = next[id] as number
+      next[id] = place + 1
+      entries[place] = slot
+      values[place] = sparse.values[at] as number
+    }
+  })
+  return { starts, entries, values }
+}

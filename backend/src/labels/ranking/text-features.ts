@@ -1,0 +1,87 @@
+import { characterGrams, GRAM_BUCKETS, type GramCounts, wordGrams } from './grams.ts'
+import { textViews } from './text-views.ts'
+
+/** Shares of the kernel; they sum to 1. */
+export const KERNEL_SHARES = { dense: 0.435, characters: 0.305, words: 0.26 }
+
+/** Ascending ids; the values are scaled so that the dot product of two vectors is the sparse part of the kernel. */
+export interface SparseVector {
+  ids: Uint32Array
+  values: Float32Array
+  /** What the grams that no text of the base has would add to the sum of the squared values. */
+  unseen: number
+}
+
+/** What was counted in a text, before any statistics of a base. */
+export interface TextGrams {
+  characters: GramCounts
+  words: GramCounts
+}
+
+export function textGrams(raw: string): TextGrams {
+  const views = textViews(raw)
+  return { characters: characterGrams(views.masked), words: wordGrams(views.plain) }
+}
+
+/** A gram that more texts than this share have says nothing, and costs the most. In small bases, more than {@link COMMON_LEAST} texts. */
+const COMMON_SHARE = 0.2
+const COMMON_LEAST = 20
+
+/** Inverse document frequency of every bucket; 0 where too many texts have it; negative, as of one text, where none has. */
+export function inverseFrequencies(texts: Iterable<TextGrams>): Float32Array {
+  const seen = new Float32Array(GRAM_BUCKETS)
+  let total = 0
+  for (const { characters, words } of texts) {
+    total++
+    for (const id of characters.ids) seen[id] = (seen[id] as number) + 1
+    for (const id of words.ids) seen[id] = (seen[id] as number) + 1
+  }
+  const most = Math.max(COMMON_LEAST, total * COMMON_SHARE)
+  return seen.map((count) => {
+    if (count > most) return 0
+    const value = Math.log((1 + total) / (1 + Math.max(1, count))) + 1
+    return count === 0 ? -value : value
+  })
+}
+
+/** Weights (1 + ln count) × idf, each of the two views of length √share. */
+export function sparseVector(grams: TextGrams, idf: Float32Array): SparseVector {
+  const ids: number[] = []
+  const values: number[] = []
+  let unseen = 0
+  for (const [counts, share] of [
+    [grams.characters, KERNEL_SHARES.characters],
+    [grams.words, KERNEL_SHARES.words],
+  ] as const) {
+    const from = values.length
+    let squares = 0
+    let missing = 0
+    for (let at = 0; at < counts.ids.length; at++) {
+      const id = counts.ids[at] as number
+      const value = (1 + Math.log(counts.counts[at] as number)) * (idf[id] as number)
+      if (value < 0) missing += value * value
+      if (value <= 0) continue
+      ids.push(id)
+      values.push(value)
+      squares += value * value
+    }
+    const scale = squares > 0 ? Math.sqrt(share / squares) : 0
+    for (let at = from; at < values.length; at++) values[at] = (values[at] as number) * scale
+    if (missing > 0) unseen += squares > 0 ? missing * scale * scale : share
+  }
+  return { ids: Uint32Array.from(ids), values: Float32Array.from(values), unseen }
+}
+
+export function sparseDot(a: SparseVector, b: SparseVector): number {
+  let sum = 0
+  let i = 0
+  let j = 0
+  while (i < a.ids.length && j < b.ids.length) {
+    const left = a.ids[i] as number
+    const right = b.ids[j] as number
+    if (left === right) sum += (a.values[i++] as number) * (b.values[j++] as number)
+    else if (left < right) i++
+    else j++
+  }
+  return sum
+}
