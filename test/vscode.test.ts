@@ -121,9 +121,14 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await canvas.set('prepare', 'seed', '9')
     await browser.page.locator('.tab.active.dirty').waitFor()
     await canvas.surface.click({ position: { x: 5, y: 5 } })
+    const dirty = browser.page.locator('.tab.active.dirty')
     await browser.page.keyboard.press('Control+z')
-    await browser.page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
+    await dirty.waitFor({ state: 'detached' })
     expect(readFileSync(workflow, 'utf8')).toBe(before)
+    await browser.page.keyboard.press('Control+Shift+z')
+    await dirty.waitFor()
+    await browser.page.keyboard.press('Control+z')
+    await dirty.waitFor({ state: 'detached' })
   })
 
   test('a bad parameter fails its node with the cause; what follows waits for it', async () => {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { median, printRows } from '../../shared/tooling/src/bench/row.ts'
 import { CanvasPage } from '../pages/canvas-page.ts'
 import { CodePage } from '../pages/code-page.ts'
@@ -14,6 +14,7 @@ import { noVsCode } from '../support/vscode.ts'
 
 const NODES = 300
 const EDITS = 60
+const OPENS = 5
 
 if (noVsCode) {
   console.log(`VS Code is not measured: ${noVsCode}`)
@@ -29,25 +30,27 @@ try {
   const code = new CodePage(browser.page)
   const canvas = new CanvasPage(browser.page, code.view)
   await code.open(lab.url)
-  const row = browser.page.getByRole('treeitem', { name: /^large/ })
-  await code.showSidebar()
-  await row.waitFor()
-  // Once more with everything in the caches of the browser and of the editor.
-  await code.showFiles()
-  await code.reload()
-  await code.showFiles()
+  // Until its extension host is up, the editor itself is what one waits for.
+  await running(code)
+  await code.closeModal()
+  const row = browser.page.getByRole('treeitem', { name: /^large,/ })
   const tab = browser.page.locator('.activitybar').getByRole('tab', { name: /^SecXOps/ })
-  await tab.waitFor()
-  const tree = await untilDrawn(browser.page, () => tab.click(), '[role=treeitem][aria-label*="large"]')
-  const open = await untilDrawn(browser.page, () => row.click(), '.react-flow__node')
-  await canvas.node('n0').waitFor()
+  const tree = await untilDrawn(browser.page, () => tab.click(), '[role=treeitem][aria-label^="large,"]')
+  const opens: number[] = []
+  for (let turn = 0; turn < OPENS; turn += 1) {
+    opens.push(await untilDrawn(browser.page, () => row.click(), '.react-flow__node'))
+    await canvas.node('n0').waitFor()
+    await code.close()
+  }
+  await code.openFile('steps.workflow.yaml')
+  await canvas.node('first').waitFor()
   const trips = await roundTrips(browser.page, () => editOften(canvas))
   const good = printRows([
     { name: 'VS Code: activation', value: await activation(code), unit: 'ms', budget: 60 },
     { name: 'VS Code: click to first tree, activation in it', value: tree, unit: 'ms', budget: 300 },
-    { name: `VS Code: canvas with ${NODES} nodes opens`, value: open, unit: 'ms', budget: 1000 },
-    { name: 'VS Code: message there and back, middle', value: median(trips), unit: 'ms', budget: 20 },
-    { name: 'VS Code: message there and back, p95', value: percentile95(trips), unit: 'ms', budget: 20 },
+    { name: `VS Code: canvas with ${NODES} nodes opens`, value: median(opens), unit: 'ms', budget: 1000 },
+    { name: 'VS Code: edit to the document and back, middle', value: median(trips), unit: 'ms', budget: 20 },
+    { name: 'VS Code: edit to the document and back, p95', value: percentile95(trips), unit: 'ms', budget: 20 },
   ])
   process.exitCode = good ? 0 : 1
 } finally {
@@ -86,15 +89,21 @@ async function untilDrawn(page: Page, press: () => Promise<void>, selector: stri
   return drawn
 }
 
+/** The list of activated extensions, once there is one. */
+async function running(code: CodePage): Promise<Locator> {
+  await code.command('Developer: Show Running Extensions')
+  const extensions = code.page.locator('.runtime-extensions-editor .extension')
+  await extensions.first().waitFor()
+  return extensions
+}
+
 /** What VS Code itself has measured. */
 async function activation(code: CodePage): Promise<number> {
-  await code.command('Developer: Show Running Extensions')
-  const row = code.page.locator('.runtime-extensions-editor .extension', { hasText: 'SecXOps' })
-  const text = await row.locator('.activation-time').textContent()
+  const text = await (await running(code)).filter({ hasText: 'SecXOps' }).locator('.activation-time').textContent()
   return Number(/(\d+)\s*ms/.exec(text ?? '')?.[1])
 }
 
-/** Milliseconds of each request of the page in front to the extension host while `work` goes on. */
+/** Milliseconds of each edit that the page in front asks its extension host for while `work` goes on, until the answer is there. */
 async function roundTrips(page: Page, work: () => Promise<void>): Promise<number[]> {
   const inner = page.frames().findLast((frame) => /fake\.html/.test(frame.url()) && frame.parentFrame() !== null)
   const outer = inner?.parentFrame()
@@ -102,10 +111,13 @@ async function roundTrips(page: Page, work: () => Promise<void>): Promise<number
   await outer.evaluate(() => {
     const log: { id: string; at: number }[] = []
     Object.assign(window, { sxRequests: log })
-    window.addEventListener('message', ({ data }) => {
-      const message = data?.data?.message
-      if (message?.kind === 'request') log.push({ id: message.id, at: performance.timeOrigin + performance.now() })
-    })
+    // All that a page tells its extension passes here on its way.
+    const post = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...all: [unknown, never]) {
+      const { kind, id, method } = Object(Object(Object(all[0]).data).message)
+      if (kind === 'request' && method === 'edit') log.push({ id, at: performance.timeOrigin + performance.now() })
+      post.apply(this, all)
+    }
   })
   await inner.evaluate(() => {
     const log: { id: string; at: number }[] = []
@@ -128,7 +140,7 @@ async function roundTrips(page: Page, work: () => Promise<void>): Promise<number
 
 /** Edits of one parameter, each a request that changes the document. */
 async function editOften(canvas: CanvasPage): Promise<void> {
-  for (let turn = 0; turn < EDITS; turn += 1) await canvas.set('n0', 'word', `turn ${turn}`)
+  for (let turn = 0; turn < EDITS; turn += 1) await canvas.set('first', 'word', `turn ${turn}`)
 }
 
 function percentile95(values: number[]): number {

@@ -25,8 +25,13 @@ export class CodePage {
     const editor = this.page.locator('.workspace-trust-editor')
     await editor.getByRole('button', { name: 'Trust', exact: true }).click()
     await editor.getByText('You trust this folder').waitFor()
+    await this.closeModal()
+  }
+
+  /** Closes an editor that VS Code shows above all others. */
+  async closeModal(): Promise<void> {
     await this.page.getByRole('button', { name: 'Close Modal Editor' }).click()
-    await editor.waitFor({ state: 'hidden' })
+    await this.page.locator('.monaco-modal-editor-block').waitFor({ state: 'detached' })
   }
 
   /** The window once more, as after F5. */
@@ -135,6 +140,14 @@ export class CodePage {
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+s')
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
+  }
+
+  /** Closes the tab in front, which has no unsaved changes. */
+  async close(): Promise<void> {
+    const tabs = this.page.locator('.tabs-container .tab')
+    const before = await tabs.count()
+    await this.command('View: Close Editor')
+    await eventually('the tab is closed', async () => (await tabs.count()) === before - 1)
   }
 
   private row(path: string): Locator {
