@@ -63,7 +63,6 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await view.ready()
     await view.view.getByText('papermill prepare.ipynb').first().waitFor()
     await view.view.getByText('scikit-learn==').first().waitFor()
-    await picture(browser.page, 'vscode-package')
     await view.save()
     const module = moduleOf('prepare')
     expect(module.parameters).toMatchObject({
@@ -140,7 +139,6 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await canvas.waitState('evaluate', 'blocked')
     await canvas.node('train').click({ position: { x: 60, y: 14 } })
     await canvas.inspector.getByText("The 'eta0' parameter").first().waitFor()
-    await picture(browser.page, 'vscode-failed')
     const run = await newestRun()
     expect(run.nodes.map(({ id, state }) => `${id} ${state}`).sort()).toEqual([
       'evaluate blocked',
@@ -185,7 +183,6 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
       .getByText(/epoch 30: loss/)
       .first()
       .waitFor()
-    await picture(browser.page, 'vscode-run')
   })
 
   test('outputs are in the trees, with a preview', async () => {
