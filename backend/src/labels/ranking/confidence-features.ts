@@ -1,3 +1,4 @@
+import { GRAM_BUCKETS } from './grams.ts'
 import { nodeGroupings } from './label-tree.ts'
 import type { LabelSpace } from './leaf-evidence.ts'
 import { logit } from './logistic.ts'
@@ -54,23 +55,30 @@ export function confidenceFeatures(space: LabelSpace, standing: Standing, leafCo
   ])
 }
 
+const IN_TEXT = 1
+const IN_NEIGHBOURS = 2
+const IN_FIRST_LEAF = 4
+/** Where each gram of the text that is looked at was seen; all 0 between two uses. */
+const marks = new Uint8Array(GRAM_BUCKETS)
+
 /** Share of the text's grams that the neighbours have, and those of the first leaf among them: a new label brings new words. */
 function coverage({ point, speakers, leaves }: Standing): [number, number] {
-  const everywhere = new Set<number>()
-  const inside = new Set<number>()
-  for (const { reference } of speakers.neighbours) {
-    for (const id of reference.sparse.ids) everywhere.add(id)
-    if (reference.leaf === leaves[0]) for (const id of reference.sparse.ids) inside.add(id)
-  }
   const { ids, values, unseen } = point.sparse
+  for (const id of ids) marks[id] = IN_TEXT
+  for (const { reference } of speakers.neighbours) {
+    const seen = IN_NEIGHBOURS | (reference.leaf === leaves[0] ? IN_FIRST_LEAF : 0)
+    for (const id of reference.sparse.ids) if (marks[id] !== 0) marks[id] = (marks[id] as number) | seen
+  }
   let total = unseen
   let covered = 0
   let coveredInside = 0
   for (let at = 0; at < ids.length; at++) {
     const square = (values[at] as number) ** 2
+    const mark = marks[ids[at] as number] as number
     total += square
-    if (everywhere.has(ids[at] as number)) covered += square
-    if (inside.has(ids[at] as number)) coveredInside += square
+    if (mark & IN_NEIGHBOURS) covered += square
+    if (mark & IN_FIRST_LEAF) coveredInside += square
   }
+  for (const id of ids) marks[id] = 0
   return total > 0 ? [covered / total, coveredInside / total] : [0, 0]
 }

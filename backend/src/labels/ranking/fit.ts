@@ -1,7 +1,7 @@
 import { type ChoiceRow, fitChoice } from './choice.ts'
 import { type ConfidenceModel, type ConfidenceRow, fitConfidence } from './confidence.ts'
 import { confidenceFeatures } from './confidence-features.ts'
-import { type NameVectors, namePoints } from './label-names.ts'
+import { type NameVectors, nameSpace } from './label-names.ts'
 import { type LabelTree, labelTree, nodeGroupings, pathKey } from './label-tree.ts'
 import { defaultWeights, type LabelSpace, leafEvidence, prototypeGroupings } from './leaf-evidence.ts'
 import { Neighbourhood } from './neighbourhood.ts'
@@ -57,7 +57,7 @@ export function fitRanking(
     leaf: tree.numberOf.get(pathKey(path)) as number,
     trust,
   }))
-  const answers = leftOutAnswers(indexed, { tree, names: namePoints(tree, nameVectors, statistics) }, dimension)
+  const answers = leftOutAnswers(indexed, { tree, names: nameSpace(tree, nameVectors, statistics) }, dimension)
 
   const choices = answers.flatMap(({ reference, space, speakers, known }): ChoiceRow[] => {
     if (!known) return []

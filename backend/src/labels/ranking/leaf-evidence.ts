@@ -1,5 +1,5 @@
 import { dot } from './dense-vectors.ts'
-import { nameCosines } from './label-names.ts'
+import type { NameSpace } from './label-names.ts'
 import type { LabelTree } from './label-tree.ts'
 import type { Speakers } from './neighbourhood.ts'
 import type { Prototypes } from './prototypes.ts'
@@ -14,7 +14,7 @@ const PROTOTYPE_SCALE = 0.1
 /** What evidence is weighed with: the labels side of a base. */
 export interface LabelSpace {
   tree: LabelTree
-  names: readonly TextPoint[]
+  names: NameSpace
   /** For the last two groupings of the tree, in their order. */
   prototypes: readonly Prototypes[]
 }
@@ -59,7 +59,7 @@ export function leafEvidence(
 ): LeafEvidence {
   const { tree } = space
   const columns = tree.groupings.map(({ classOf, classes }) => classSums(speakers, classOf, classes))
-  const cosines = nameCosines(space.names, point.dense)
+  const cosines = space.names.cosines(point.dense)
   const leaves = shortlist(space, columns, cosines, options)
   const scores = space.prototypes.map((prototypes) => prototypes.scores(point.dense))
   const expected = expectedNames(space, speakers)
@@ -82,7 +82,7 @@ export function leafEvidence(
     })
     tree.nameAt.forEach((nameAt, level) => {
       const name = nameAt[leaf] as number
-      const namePoint = space.names[name] as TextPoint
+      const namePoint = space.names.points[name] as TextPoint
       const spelt = letters.get(name) ?? sparseDot(point.sparse, namePoint.sparse)
       letters.set(name, spelt)
       put(cosines[name] as number)
@@ -118,7 +118,7 @@ function classSums(speakers: Speakers, classOf: Int32Array, classes: number): Cl
 function shortlist(
   { tree }: LabelSpace,
   columns: readonly ClassSums[],
-  cosines: Float64Array,
+  cosines: Float32Array,
   { absent, needed }: { absent?: ReadonlySet<number>; needed?: number },
 ): number[] {
   const weights = defaultWeights(tree)
@@ -139,7 +139,7 @@ function shortlist(
 
 /** For each level the name vector that the speakers expect there. */
 function expectedNames({ tree, names }: LabelSpace, speakers: Speakers): Float64Array[] {
-  const dimension = names[0]?.dense.length ?? 0
+  const dimension = names.points[0]?.dense.length ?? 0
   return tree.nameAt.map((nameAt) => {
     const byName = new Map<number, number>()
     speakers.neighbours.forEach(({ reference }, i) => {
@@ -148,7 +148,7 @@ function expectedNames({ tree, names }: LabelSpace, speakers: Speakers): Float64
     })
     const sum = new Float64Array(dimension)
     for (const [name, share] of byName) {
-      const { dense } = names[name] as TextPoint
+      const { dense } = names.points[name] as TextPoint
       for (let i = 0; i < dimension; i++) sum[i] = (sum[i] as number) + share * (dense[i] as number)
     }
     return sum

@@ -1,4 +1,5 @@
 import { inverse } from './cholesky.ts'
+import { DenseRows } from './dense-rows.ts'
 import { dot } from './dense-vectors.ts'
 import { byId } from './reference.ts'
 import type { IndexedReference } from './reference-index.ts'
@@ -34,12 +35,12 @@ export function insideMetric(references: readonly IndexedReference[], dimension:
 /** Linear discriminants: how near a text is to the prototype (mean) of every class of leaves, in the metric of the base. */
 export class Prototypes {
   readonly #classOf: Int32Array
-  readonly #metric: Float64Array
+  readonly #metric: DenseRows
   readonly #dimension: number
   readonly #members: Map<string, IndexedReference>[]
   readonly #stale: Set<number>
   /** Row by row: metric × mean of the class. */
-  readonly #directions: Float64Array
+  readonly #directions: DenseRows
   /** ½ meanᵀ metric mean; not finite where a class has no member. */
   readonly #offsets: Float64Array
 
@@ -52,11 +53,15 @@ export class Prototypes {
     references: Iterable<IndexedReference>,
   ) {
     this.#classOf = classOf
-    this.#metric = metric
+    this.#metric = new DenseRows(dimension)
+    this.#metric.reserve(dimension)
+    for (let i = 0; i < dimension; i++)
+      this.#metric.set(i, Float32Array.from(metric.subarray(i * dimension, (i + 1) * dimension)))
     this.#dimension = dimension
     this.#members = Array.from({ length: classes }, () => new Map())
     this.#stale = new Set(this.#members.keys())
-    this.#directions = new Float64Array(classes * dimension)
+    this.#directions = new DenseRows(dimension)
+    this.#directions.reserve(classes)
     this.#offsets = new Float64Array(classes)
     for (const reference of references) this.add(reference)
   }
@@ -77,15 +82,12 @@ export class Prototypes {
   scores(point: Float32Array): Float64Array {
     for (const c of this.#stale) this.#refresh(c)
     this.#stale.clear()
-    const scores = new Float64Array(this.#offsets.length)
-    let lowest = Number.POSITIVE_INFINITY
-    for (let c = 0; c < scores.length; c++) {
-      const row = c * this.#dimension
-      let sum = -(this.#offsets[c] as number)
-      for (let i = 0; i < this.#dimension; i++) sum += (this.#directions[row + i] as number) * (point[i] as number)
-      scores[c] = sum
-      if (sum > Number.NEGATIVE_INFINITY && sum < lowest) lowest = sum
-    }
+    const products = this.#directions.dots(point, this.#offsets.length)
+    const scores = this.#offsets.map((offset, c) => (products[c] as number) - offset)
+    const lowest = scores.reduce(
+      (least, score) => (score > Number.NEGATIVE_INFINITY && score < least ? score : least),
+      Infinity,
+    )
     const floor = Number.isFinite(lowest) ? lowest : 0
     return scores.map((score) => (Number.isFinite(score) ? score : floor))
   }
@@ -93,15 +95,13 @@ export class Prototypes {
   #refresh(c: number): void {
     // Summed in the order of the ids, so that the order of arrival leaves no trace.
     const members = [...(this.#members[c]?.values() ?? [])].sort(byId)
-    const d = this.#dimension
-    const direction = this.#directions.subarray(c * d, (c + 1) * d)
     if (members.length === 0) {
-      direction.fill(0)
       this.#offsets[c] = Number.POSITIVE_INFINITY
       return
     }
-    const mean = meanOf(members, d)
-    for (let i = 0; i < d; i++) direction[i] = dot(this.#metric.subarray(i * d, (i + 1) * d), mean)
+    const mean = Float32Array.from(meanOf(members, this.#dimension))
+    const direction = this.#metric.dots(mean, this.#dimension)
+    this.#directions.set(c, direction)
     this.#offsets[c] = dot(direction, mean) / 2
   }
 }

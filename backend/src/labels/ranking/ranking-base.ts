@@ -2,7 +2,7 @@ import { type Answer, answerOf, SURE } from './answer.ts'
 import { levelConfidences } from './confidence.ts'
 import { confidenceFeatures } from './confidence-features.ts'
 import { leafCounts, NEIGHBOURS, type RankingModel } from './fit.ts'
-import { type NameVectors, namePoints } from './label-names.ts'
+import { type NameVectors, nameSpace } from './label-names.ts'
 import { labelTree, pathKey } from './label-tree.ts'
 import { evidenceWidth, type LabelSpace, prototypeGroupings } from './leaf-evidence.ts'
 import { logisticProbability } from './logistic.ts'
@@ -38,7 +38,7 @@ export class RankingBase {
       throw new Error('The label tree has other levels than the model was fitted for: fit the base again')
     this.#model = model
     const dimension = model.statistics.mean.length
-    const names = namePoints(tree, nameVectors, model.statistics)
+    const names = nameSpace(tree, nameVectors, model.statistics)
     this.#space = { tree, names, prototypes: [] }
     const indexed = references.map((reference) => this.#indexed(reference))
     this.#index = new ReferenceIndex(indexed, dimension)

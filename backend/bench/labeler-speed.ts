@@ -1,0 +1,66 @@
+/**
+ * How fast the ranking is at 28,680 made-up references of 2,868 labels: `node backend/bench/labeler-speed.ts [REFERENCES]`.
+ * Prints processor time, which a busy machine does not change, beside the time on the clock.
+ */
+import { fitRanking } from '../src/labels/ranking/fit.ts'
+import { RankingBase } from '../src/labels/ranking/ranking-base.ts'
+import type { Reference } from '../src/labels/ranking/reference.ts'
+
+const LEAVES = 2868
+const DIMENSION = 384
+const QUERIES = 40
+const total = Number(process.argv[2] ?? LEAVES * 10)
+
+/** Numbers in [0, 1) that are the same on every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function madeUp(number: number): Reference {
+  const leaf = number % LEAVES
+  const ofLeaf = randomFrom(leaf)
+  const own = randomFrom(1e6 + number)
+  const words = Array.from({ length: 20 }, (_, i) => {
+    const random = i < 6 ? ofLeaf : own
+    // Squared: some words are common, as in real texts.
+    return `w${Math.floor(random() ** 2 * 20000).toString(36)}x${Math.floor(random() * 9)}`
+  })
+  return {
+    id: `r${number}`,
+    text: words.join(' '),
+    path: [`c${leaf % 12}`, `s${leaf % 60}`, `l${leaf % 600}`, `e${leaf}`],
+    vector: Float32Array.from({ length: DIMENSION }, () => ofLeaf() - 0.5 + 0.7 * (own() - 0.5)),
+    trust: 1,
+  }
+}
+
+function timed<Result>(what: string, times: number, work: () => Result): Result {
+  const clock = performance.now()
+  const processor = process.cpuUsage()
+  const result = work()
+  const { user, system } = process.cpuUsage(processor)
+  const milliseconds = (value: number): string => (value / times).toFixed(1).padStart(8)
+  console.log(
+    `${what.padEnd(44)} ${milliseconds((user + system) / 1000)} ms cpu ${milliseconds(performance.now() - clock)} ms`,
+  )
+  return result
+}
+
+const references = Array.from({ length: total }, (_, i) => madeUp(i))
+const model = timed(`fit on ${LEAVES} references`, 1, () => fitRanking(references.slice(0, LEAVES), new Map()))
+const base = timed(`index of ${total} references`, 1, () => new RankingBase(model, references, new Map()))
+const queries = Array.from({ length: QUERIES }, (_, i) => madeUp(total + i))
+timed('first answer', 1, () => base.answer('first', queries[0]?.vector ?? new Float32Array(DIMENSION)))
+timed('one answer', QUERIES, () => queries.map(({ text, vector }) => base.answer(text, vector)))
+timed('a reference accepted, then the next answer', QUERIES, () =>
+  queries.map((reference) => {
+    base.add(reference)
+    return base.answer(reference.text, reference.vector)
+  }),
+)
