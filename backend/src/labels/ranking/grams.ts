@@ -15,8 +15,11 @@ export interface GramCounts {
 
 /** Character 2-5-grams inside words, a word being padded with one space on both sides. Case is folded. */
 export function characterGrams(text: string): GramCounts {
-  const hashes: number[] = []
-  for (const word of text.toLowerCase().split(' ')) {
+  const folded = text.toLowerCase()
+  // Every character and, where words are short, every space starts grams of four lengths.
+  const hashes = new Uint32Array(2 * (CHARACTERS_MAX - CHARACTERS_MIN + 1) * (folded.length + 1))
+  let used = 0
+  for (const word of folded.split(' ')) {
     if (word === '') continue
     const padded = ` ${word} `
     for (let start = 0; start < padded.length - 1; start++) {
@@ -24,11 +27,11 @@ export function characterGrams(text: string): GramCounts {
       const end = Math.min(padded.length, start + CHARACTERS_MAX)
       for (let at = start; at < end; at++) {
         hash = step(hash, padded.charCodeAt(at))
-        if (at - start + 1 >= CHARACTERS_MIN) hashes.push(bucket(hash))
+        if (at - start + 1 >= CHARACTERS_MIN) hashes[used++] = bucket(hash)
       }
     }
   }
-  return counted(hashes)
+  return counted(hashes.subarray(0, used))
 }
 
 /** Tokens and pairs of neighbouring tokens. Case is folded. */
@@ -42,7 +45,7 @@ export function wordGrams(text: string): GramCounts {
     if (before !== 0) hashes.push(HALF + bucket(step(Math.imul(before, 31), hash)))
     before = hash
   }
-  return counted(hashes)
+  return counted(Uint32Array.from(hashes))
 }
 
 const SEED = 0x811c9dc5
@@ -56,8 +59,9 @@ function bucket(hash: number): number {
   return ((mixed ^ (mixed >>> 12)) >>> 0) & (HALF - 1)
 }
 
-function counted(hashes: number[]): GramCounts {
-  const sorted = Uint32Array.from(hashes).sort()
+/** Sorts `sorted` in place. */
+function counted(sorted: Uint32Array): GramCounts {
+  sorted.sort()
   const ids = new Uint32Array(sorted.length)
   const counts = new Float32Array(sorted.length)
   let used = 0
