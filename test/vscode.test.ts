@@ -10,6 +10,7 @@ import { CanvasPage } from './pages/canvas-page.ts'
 import { CodePage } from './pages/code-page.ts'
 import { PackagePage } from './pages/package-page.ts'
 import { evidence, openPage, picture } from './support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 import { noVsCode } from './support/vscode.ts'
 
@@ -124,6 +125,8 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await browser.page.keyboard.press('Control+z')
     await dirty.waitFor({ state: 'detached' })
     expect(readFileSync(workflow, 'utf8')).toBe(before)
+    const redo = code.view.getByRole('button', { name: /^Redo/ })
+    await eventually('there is something to redo', () => redo.isEnabled())
     await browser.page.keyboard.press('Control+Shift+z')
     await dirty.waitFor()
     await browser.page.keyboard.press('Control+z')

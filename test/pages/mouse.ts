@@ -1,11 +1,18 @@
 import type { Locator, Page } from 'playwright-core'
+import { eventually } from '../support/eventually.ts'
 
-/** Where an element stands, in pixels of the window; throws when it is not drawn. */
+/** Where an element stands, in pixels of the window, once it stands still; throws when it is not drawn. */
 export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   await element.waitFor()
-  const box = await element.boundingBox()
-  if (!box) throw new Error(`${element} is not drawn`)
-  return box
+  let before = ''
+  return eventually(`${element} stands still`, async () => {
+    const box = await element.boundingBox()
+    if (!box) throw new Error(`${element} is not drawn`)
+    const now = JSON.stringify(box)
+    const still = now === before
+    before = now
+    return still && box
+  })
 }
 
 /** Drags an entry of a list, as a hand does, to the middle of `target`, or `at` of it. */
