@@ -6,6 +6,7 @@ import { median, printRows } from '../../shared/tooling/src/bench/row.ts'
 import { CanvasPage } from '../pages/canvas-page.ts'
 import { CodePage } from '../pages/code-page.ts'
 import { openPage } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { openLab } from '../support/lab.ts'
 import { writeSteps } from '../support/steps.ts'
 import { noVsCode } from '../support/vscode.ts'
@@ -97,9 +98,17 @@ async function running(code: CodePage): Promise<Locator> {
   return extensions
 }
 
-/** What VS Code itself has measured. */
+/** What VS Code itself has measured. Its list shows what is in view; the quickest stand at its end. */
 async function activation(code: CodePage): Promise<number> {
-  const text = await (await running(code)).filter({ hasText: 'SecXOps' }).locator('.activation-time').textContent()
+  const extensions = await running(code)
+  await extensions.first().hover()
+  const ours = extensions.filter({ hasText: 'SecXOps' })
+  await eventually('SecXOps in the list of running extensions', async () => {
+    if (await ours.count()) return true
+    await code.page.mouse.wheel(0, 200)
+    return false
+  })
+  const text = await ours.locator('.activation-time').textContent()
   return Number(/(\d+)\s*ms/.exec(text ?? '')?.[1])
 }
 
