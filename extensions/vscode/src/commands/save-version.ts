@@ -15,8 +15,9 @@ export async function saveVersion(core: Core, given: unknown): Promise<void> {
     (front !== undefined && /(^|\/|\.)module\.ya?ml$/.test(front) ? front : await pickModule())
   if (path === undefined) return
   await workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === path)?.save()
-  const { name, version } = await host.client.call('modules.save', { body: { path } })
-  host.notify('info', translator(SIDEBAR, host.locale)('savedVersion', { ref: `${name}@${version}` }))
+  const { name, version, unchanged } = await host.client.call('modules.save', { body: { path } })
+  const t = translator(SIDEBAR, host.locale)
+  host.notify('info', t(unchanged ? 'sameVersion' : 'savedVersion', { ref: `${name}@${version}` }))
 }
 
 async function pickModule(): Promise<string | undefined> {
