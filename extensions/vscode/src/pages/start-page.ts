@@ -20,6 +20,8 @@ export interface Shower {
   /** The view was asked for again with another address. */
   address?(address: PageSide['events']['address']): void
   document?(change: PageSide['events']['document']): void
+  /** The module files of the open folders have changed. */
+  modules?(): void
 }
 
 /** Mounts the panel of a page into `element`, once the extension host has told what is shown. */
@@ -43,6 +45,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
       connection: ({ connection, fresh }) => client.changed(connection, fresh),
       events: (events) => client.heard(events),
       document: (change) => shower?.document?.(change),
+      modules: () => shower?.modules?.(),
       address(address) {
         kept = { address }
         host.state.set(host.state.get())

@@ -1,5 +1,6 @@
 import type { Connection } from '@secxops/client/client'
 import type { Dropped, Host, ViewAddress, WorkflowDocumentState } from '@secxops/panels/host'
+import type { FileEntry } from '@secxops/panels/sidebar/model'
 import type { NextAction } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
@@ -45,6 +46,8 @@ export interface HostSide {
     /** Resolves when the text has the edits and the page has been told. */
     edit(params: { edits: WorkflowEdit[]; label: string }): null
     save(params: Record<string, never>): null
+    /** Module files of the open folders. */
+    modules(params: Record<string, never>): FileEntry[]
   }
   events: {
     /** A page has been loaded and asks next for its picture. */
@@ -76,6 +79,8 @@ export interface PageSide {
     /** In the order they came. */
     events: ServerEvent[]
     document: DocumentChange
+    /** A module file of the open folders came, went or changed. */
+    modules: null
     /** The view was asked for again with another version or node. */
     address: ViewAddress
   }

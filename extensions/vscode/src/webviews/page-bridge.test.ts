@@ -1,10 +1,12 @@
 import type { Client, ClientListener } from '@secxops/client/client'
 import type { WorkflowDocumentState } from '@secxops/panels/host'
+import type { FileEntry } from '@secxops/panels/sidebar/model'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
 import { expect, test, vi } from 'vitest'
 import type { EditorHost } from '../core.ts'
 import { MirrorDocument } from '../pages/mirror-document.ts'
+import { ModuleList } from '../pages/module-list.ts'
 import type { PagePeer } from '../pages/page-peer.ts'
 import type { HostSide, PageSide } from './contract.ts'
 import { PageBridge } from './page-bridge.ts'
@@ -38,6 +40,8 @@ function open() {
     },
   } as unknown as Client
   let page: PagePeer | undefined
+  const entries: FileEntry[] = []
+  const watchers = new Set<() => void>()
   const bridge = new PageBridge({
     post: (message) => {
       const copy = JSON.parse(JSON.stringify(message))
@@ -55,10 +59,18 @@ function open() {
       save: async () => undefined,
       openText: () => undefined,
     },
+    modules: {
+      list: async () => entries,
+      onChange: (listener) => {
+        watchers.add(listener)
+        return () => watchers.delete(listener)
+      },
+    },
   })
   const load = () => {
     const heard: ServerEvent[] = []
     let document: MirrorDocument | undefined
+    let modules: ModuleList | undefined
     const peer: PagePeer = new Peer<PageSide, HostSide>(
       (message) => {
         const copy = JSON.parse(JSON.stringify(message))
@@ -70,11 +82,13 @@ function open() {
           connection: () => undefined,
           events: (events) => heard.push(...events),
           document: (change) => document?.changed(change),
+          modules: () => modules?.changed(),
           address: () => undefined,
         },
       },
     )
     page = peer
+    modules = new ModuleList(peer)
     const start = async (): Promise<MirrorDocument> => {
       peer.tell('hello', null)
       const { shown } = await peer.request('ready', {}, { deadline: 1000 })
@@ -82,12 +96,16 @@ function open() {
       document = new MirrorDocument(peer, shown.document)
       return document
     }
-    return { peer, heard, start }
+    return { peer, heard, start, modules }
   }
   const emit = (event: ServerEvent): void => {
     for (const listener of listeners) listener.event?.(event)
   }
-  return { bridge, load, emit, listeners, stopped, edited }
+  const write = (entry: FileEntry): void => {
+    entries.push(entry)
+    for (const watcher of watchers) watcher()
+  }
+  return { bridge, load, emit, listeners, stopped, edited, write, watchers }
 }
 
 test('a page that loads late gets the whole picture, and nothing is sent before it asks', async () => {
@@ -154,4 +172,19 @@ test('a value that went away goes away in the page too', async () => {
   await vi.waitFor(() => expect(document.state().undo).toBe('Move a'))
   bridge.changed({ set: {}, gone: ['undo'] })
   await vi.waitFor(() => expect('undo' in document.state()).toBe(false))
+})
+
+test('a page hears of a module file that came, lists it, and is not told after it went away', async () => {
+  const { bridge, load, write, watchers } = open()
+  const { start, modules } = load()
+  await start()
+  expect(await modules.list()).toEqual([])
+  const changed = vi.fn()
+  modules.onChange(changed)
+  const entry = { path: '/w/prepare/module.yaml', name: 'prepare', place: './prepare' }
+  write(entry)
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce())
+  expect(await modules.list()).toEqual([entry])
+  bridge.unload()
+  expect(watchers.size).toBe(0)
 })

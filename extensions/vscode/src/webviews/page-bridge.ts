@@ -1,5 +1,6 @@
 import type { Client } from '@secxops/client/client'
 import type { Dropped, ViewAddress } from '@secxops/panels/host'
+import type { FileList } from '@secxops/panels/sidebar/use-files'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
 import type { EditorHost } from '../core.ts'
@@ -30,6 +31,8 @@ export interface BridgeParts {
   /** What the page shows at the moment it has loaded. */
   shown(): Shown
   document?: BridgedDocument
+  /** Module files that the page offers. */
+  modules?: FileList
 }
 
 const gone = (): SecxopsError => new SecxopsError({ code: 'unavailable', message: 'The page was closed.' })
@@ -43,7 +46,7 @@ export class PageBridge {
 
   constructor(parts: BridgeParts) {
     this.#parts = parts
-    const { host, client, document } = parts
+    const { host, client, document, modules } = parts
     const nothing = (): never => {
       throw new SecxopsError({ code: 'bad-request', message: 'This page has no document.' })
     }
@@ -63,6 +66,7 @@ export class PageBridge {
           await (document ?? nothing()).save()
           return null
         },
+        modules: async () => (await modules?.list()) ?? [],
       },
       listeners: {
         // Whatever the page before it had asked for is of no interest any more.
@@ -115,12 +119,17 @@ export class PageBridge {
   }
 
   #start(): PageStart {
-    const { host, client, shown, restricted, links } = this.#parts
+    const { host, client, shown, restricted, links, modules } = this.#parts
     this.#stop?.()
-    this.#stop = client.subscribe({
+    const stopEvents = client.subscribe({
       event: (event) => this.#events.add(event),
       connection: (connection, fresh) => this.#peer.tell('connection', { connection, fresh }),
     })
+    const stopModules = modules?.onChange(() => this.#peer.tell('modules', null))
+    this.#stop = () => {
+      stopEvents()
+      stopModules?.()
+    }
     return {
       locale: host.locale,
       workspace: host.workspace,

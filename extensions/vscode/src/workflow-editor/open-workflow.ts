@@ -14,6 +14,7 @@ import {
   workspace,
 } from 'vscode'
 import type { EditorHost } from '../core.ts'
+import { moduleFiles } from '../trees/workspace-files.ts'
 import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from '../webviews/page-bridge.ts'
@@ -97,6 +98,7 @@ export class OpenWorkflow {
         save: () => this.#told(this.model.save()),
         openText: (line) => void this.#openText(line),
       },
+      modules: moduleFiles,
     })
     const stop = this.model.subscribe(() => {
       const now = this.model.state()
