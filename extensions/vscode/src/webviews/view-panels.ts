@@ -7,7 +7,8 @@ import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from './page-bridge.ts'
 import { pageHtml, pageRoot } from './page-html.ts'
-import { viewTitle } from './view-title.ts'
+import { runTitle } from './run-title.ts'
+import { viewIcon, viewTitle } from './view-title.ts'
 import { VIEW_TYPE } from './view-type.ts'
 
 interface Open {
@@ -63,6 +64,7 @@ export class ViewPanels {
     const host = await this.#core.host()
     const key = viewKey(address)
     panel.title = viewTitle(address)
+    panel.iconPath = viewIcon(context.extensionUri, address)
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] }
     const bridge = new PageBridge({
       post: (message) => void panel.webview.postMessage(message),
@@ -89,5 +91,13 @@ export class ViewPanels {
       this.#open.delete(key)
     })
     this.#draw(open)
+    if (address.view === 'run') void this.#nameRun(open, address.runId)
+  }
+
+  /** Names the tab after the run's workflow and time; a run that cannot be read keeps the tab as it is, and the page says why. */
+  async #nameRun(open: Open, runId: string): Promise<void> {
+    const { client } = await this.#core.host()
+    const run = await client.call('runs.get', { params: { id: runId } }).catch(() => undefined)
+    if (run && this.#open.get(viewKey(open.address)) === open) open.panel.title = runTitle(run, Date.now())
   }
 }

@@ -1,7 +1,7 @@
 import type { ViewAddress } from '@secxops/panels/host'
-import { l10n } from 'vscode'
+import { l10n, Uri } from 'vscode'
 
-/** What the tab of a view says. */
+/** What the tab of a view says at first; that of a run gets a name as soon as the run is known. */
 export function viewTitle(address: ViewAddress): string {
   switch (address.view) {
     case 'run':
@@ -13,5 +13,9 @@ export function viewTitle(address: ViewAddress): string {
       return address.name
   }
 }
+
+/** Picture of the tab: one for each kind of view. */
+export const viewIcon = (extension: Uri, address: ViewAddress): Uri =>
+  Uri.joinPath(extension, 'media', 'views', `${address.view === 'artifact' ? address.kind : address.view}.svg`)
 
 const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-8)}` : id)
