@@ -25,7 +25,7 @@ test('the VSIX with its backend is at most 5 MB', () => {
 
 test('it holds what is named in the allow-list, and no sources, maps or tests', () => {
   const allowed =
-    /^(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w./-]+\.(svg|png|md)|dist\/(backend\/.+|schemas\/\w+\.schema\.json|pages\/.+\.(js|css)|[\w.-]+\.cjs))$/
+    /^(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w./-]+\.(svg|png|md)|bin\/secxops|dist\/(backend\/.+|schemas\/\w+\.schema\.json|pages\/.+\.(js|css)|[\w.-]+\.cjs))$/
   expect(inside.filter((name) => !allowed.test(name))).toEqual([])
   expect(inside.filter((name) => /\.map$|\.test\.|\.tsx?$|node_modules/.test(name))).toEqual([])
 })
@@ -33,6 +33,7 @@ test('it holds what is named in the allow-list, and no sources, maps or tests', 
 test('what the manifest names is there, the backend with its helpers too', () => {
   const manifest = JSON.parse(files['extension/package.json'] ?? '{}')
   const wanted = [manifest.main, manifest.icon].map((path: string) => path.replace(/^\.\//, ''))
+  expect(inside).toContain('bin/secxops')
   const backend = ['secxops.mjs', 'backend.mjs', 'assets/shim.sh', 'assets/sdk/secxops/__init__.py']
   for (const path of [...wanted, ...backend.map((file) => `dist/backend/${file}`)]) expect(inside).toContain(path)
 })

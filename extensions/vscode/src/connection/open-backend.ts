@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
+import { type ExtensionContext, type LogOutputChannel, l10n, workspace } from 'vscode'
 import { restrictedWords } from '../vscode/trust.ts'
 import { Backend } from './backend.ts'
 import { ensureDaemon } from './daemon.ts'
@@ -7,6 +7,7 @@ import { restrictedClient } from './restricted-client.ts'
 import { findServer } from './server.ts'
 import { BACKEND_KEYS, backendSettings } from './settings.ts'
 import { sameRelease } from './target.ts'
+import { offerCommand } from './terminal-command.ts'
 
 /** Key of the team server's token in the editor's secret storage. */
 export const TOKEN = 'secxops.server.token'
@@ -14,11 +15,13 @@ export const TOKEN = 'secxops.server.token'
 /** The connection that the settings ask for; it follows their changes. */
 export function openBackend(context: ExtensionContext, log: LogOutputChannel): Backend {
   const release = String(context.extension.packageJSON.version)
+  context.environmentVariableCollection.description = l10n.t('The command secxops')
   const backend = new Backend({
     async locate() {
       const { serverUrl } = backendSettings()
-      if (serverUrl) return findServer(serverUrl, await context.secrets.get(TOKEN), release)
-      return ensureDaemon(await findProgram(context))
+      const program = serverUrl ? undefined : await findProgram(context)
+      offerCommand(context.environmentVariableCollection, context.asAbsolutePath('bin'), program)
+      return program ? ensureDaemon(program) : findServer(serverUrl, await context.secrets.get(TOKEN), release)
     },
     guard: (client) => restrictedClient(client, restrictedWords),
   })
