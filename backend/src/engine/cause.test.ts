@@ -16,6 +16,7 @@ const explain = (exitCode: number | undefined, tail: string[], more: Partial<Exi
     tail,
     module,
     modulePath: '/p/train',
+    requirementsPath: '/p/train/requirements.txt',
     place: { runId: 'r', nodeId: 'n', attempt: 1 },
     timeout: undefined,
     overMemory: false,
@@ -101,6 +102,22 @@ test('parameters named in the message become buttons; a saved module offers no e
   const saved = explain(1, trace("ModuleNotFoundError: No module named 'yaml'"), { modulePath: undefined })
   expect(saved.message).toContain('PyYAML')
   expect(saved.next?.map(({ kind }) => kind)).toEqual(['show-log', 'continue'])
+})
+
+test('an import that no known package has is not offered for installing under its own name', () => {
+  const error = explain(1, trace("ModuleNotFoundError: No module named 'yaml_missing_thing'"))
+  expect(error).toMatchObject({ code: 'missing-import', message: expect.stringContaining('No package is known') })
+  expect(error.message).not.toContain('yaml-missing-thing')
+  expect(error.next).toMatchObject([
+    { kind: 'open', label: 'Open requirements.txt', place: { path: '/p/train/requirements.txt' } },
+    { kind: 'show-log' },
+    { kind: 'continue' },
+  ])
+  const own = explain(1, trace("ModuleNotFoundError: No module named 'constructor'"), { requirementsPath: undefined })
+  expect(own.next?.map(({ kind }) => kind)).toEqual(['show-log', 'continue'])
+  expect(explain(1, trace("ModuleNotFoundError: No module named 'pandas.io'")).next?.[0]).toMatchObject({
+    requirement: 'pandas',
+  })
 })
 
 test('limits come before everything else', () => {

@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { basename } from 'node:path'
 import { distributionOf } from '@secxops/protocol/distributions'
 import type { ErrorBody, NextAction, Place } from '@secxops/protocol/errors'
 import type { ModuleFile } from '@secxops/protocol/module'
@@ -13,6 +14,8 @@ export interface ExitFacts {
   module: ModuleFile
   /** Absolute path of the module's source, when the user can edit it. */
   modulePath: string | undefined
+  /** Absolute path of the file that says what a module needs, when the user can edit it. */
+  requirementsPath: string | undefined
   place: Place & { runId: string }
   /** The module's limit, when it was ended for it. */
   timeout: string | undefined
@@ -120,23 +123,33 @@ function ofPython(facts: ExitFacts): Finding | undefined {
 }
 
 function ofImport(facts: ExitFacts, missing: string, stopped: string, error: PythonError): Finding {
+  const { modulePath, requirementsPath, place } = facts
   const requirement = distributionOf(missing)
-  const add: NextAction[] = facts.modulePath
-    ? [
-        {
-          kind: 'add-requirement',
-          label: `Add ${requirement} and continue`,
-          requirement,
-          path: facts.modulePath,
-          runId: facts.place.runId,
-        },
-      ]
+  const open: NextAction[] = requirementsPath
+    ? [{ kind: 'open', label: `Open ${basename(requirementsPath)}`, place: { path: requirementsPath } }]
     : []
+  if (requirement === undefined)
+    return {
+      code: 'missing-import',
+      message: `${stopped}. No package is known to have ${missing}. If it is a file of yours, put it beside the module; else find out which package brings it and add that to the module's requirements.`,
+      cause: wordsOf(error),
+      next: open,
+    }
   return {
     code: 'missing-import',
     message: `${stopped}. Add ${requirement} to the module's requirements.`,
     cause: wordsOf(error),
-    next: add,
+    next: modulePath
+      ? [
+          {
+            kind: 'add-requirement',
+            label: `Add ${requirement} and continue`,
+            requirement,
+            path: modulePath,
+            runId: place.runId,
+          },
+        ]
+      : [],
   }
 }
 

@@ -6,6 +6,7 @@ import type { Values } from '@secxops/protocol/inspect'
 import { seconds } from '@secxops/protocol/module'
 import type { AttemptPhase, PortContent } from '@secxops/protocol/run'
 import { explainExit, signalOf } from '../engine/cause.ts'
+import { findModuleFile } from '../modules/locate.ts'
 import type { Execution, Launch, Runner } from '../runners/runner.ts'
 import type { EnvironmentService, LibraryService, ModuleService } from '../services.ts'
 import { checkInputs, type Looks, linkInputs, looksOf, portPaths, readyOutputs } from './attempt-files.ts'
@@ -165,6 +166,7 @@ async function outcomeOf(services: AttemptServices, job: AttemptJob, execution: 
       tail,
       module,
       modulePath: job.known.resolved.live ? job.modulePath : undefined,
+      requirementsPath: requirementsPath(job),
       place,
       timeout: late ? job.timeout : undefined,
       overMemory: execution.overMemory(),
@@ -174,6 +176,13 @@ async function outcomeOf(services: AttemptServices, job: AttemptJob, execution: 
   } catch (error) {
     return job.signal.aborted ? { state: 'cancelled', outputs: {}, ...facts } : { ...failure(error), ...facts }
   }
+}
+
+/** The requirements file of a module of the user's, or the module file that names none; undefined for a saved module. */
+function requirementsPath({ known: { resolved }, modulePath }: AttemptJob): string | undefined {
+  const named = resolved.module.environment?.requirements
+  if (!resolved.live) return undefined
+  return named === undefined ? findModuleFile(modulePath) : join(resolved.path, named)
 }
 
 /** Milliseconds a command has to tidy up when its time is over. */

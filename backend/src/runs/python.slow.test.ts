@@ -74,7 +74,7 @@ test('Python modules see their parameters and ports; failures tell the import, t
   expect(attempt('imports')?.error).toMatchObject({
     code: 'missing-import',
     next: [
-      { kind: 'add-requirement', requirement: 'numpy-that-is-not-there' },
+      { kind: 'open', label: 'Open module.yaml' },
       { kind: 'show-log' },
       { kind: 'continue' },
     ],

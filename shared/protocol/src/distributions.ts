@@ -1,4 +1,7 @@
-/** Distributions of well-known Python modules that are called otherwise; a guess, used only for what is not installed. */
+/**
+ * Distributions of well-known Python modules that are called otherwise; a guess, used only for what is not installed. Nothing is
+ * made up from the name of an import: whoever owns a likely name in the registry may have put anything there.
+ */
 export const KNOWN_DISTRIBUTIONS: Record<string, string> = {
   attr: 'attrs',
   bs4: 'beautifulsoup4',
@@ -11,6 +14,7 @@ export const KNOWN_DISTRIBUTIONS: Record<string, string> = {
   fitz: 'PyMuPDF',
   git: 'GitPython',
   google: 'protobuf',
+  imblearn: 'imbalanced-learn',
   jwt: 'PyJWT',
   magic: 'python-magic',
   nmap: 'python-nmap',
@@ -26,8 +30,76 @@ export const KNOWN_DISTRIBUTIONS: Record<string, string> = {
   zmq: 'pyzmq',
 }
 
-/** Distribution to install for an import, as far as it can be told without asking a registry: most are named alike. */
-export function distributionOf(imported: string): string {
+/** Well-known modules whose distribution has the same name. */
+const SAME_NAME = new Set([
+  'bokeh',
+  'boto3',
+  'catboost',
+  'cryptography',
+  'dask',
+  'datasets',
+  'django',
+  'dpkt',
+  'elasticsearch',
+  'fastapi',
+  'flask',
+  'fsspec',
+  'gensim',
+  'geoip2',
+  'httpx',
+  'jinja2',
+  'joblib',
+  'keras',
+  'lightgbm',
+  'lxml',
+  'matplotlib',
+  'mlflow',
+  'networkx',
+  'nltk',
+  'numba',
+  'numpy',
+  'onnx',
+  'onnxruntime',
+  'openpyxl',
+  'optuna',
+  'pandas',
+  'paramiko',
+  'pefile',
+  'plotly',
+  'polars',
+  'psutil',
+  'pyarrow',
+  'pydantic',
+  'pyod',
+  'pyshark',
+  'pytest',
+  'redis',
+  'requests',
+  'rich',
+  'river',
+  'scapy',
+  'scipy',
+  'seaborn',
+  'shap',
+  'skl2onnx',
+  'spacy',
+  'sqlalchemy',
+  'statsmodels',
+  'tables',
+  'tabulate',
+  'tensorflow',
+  'tldextract',
+  'torch',
+  'torchvision',
+  'tqdm',
+  'transformers',
+  'typer',
+  'xgboost',
+])
+
+/** Distribution known to provide an import, like scikit-learn for `sklearn.tree`; undefined when none is known. */
+export function distributionOf(imported: string): string | undefined {
   const top = imported.split('.')[0] ?? imported
-  return KNOWN_DISTRIBUTIONS[top] ?? top.replaceAll('_', '-')
+  if (Object.hasOwn(KNOWN_DISTRIBUTIONS, top)) return KNOWN_DISTRIBUTIONS[top]
+  return SAME_NAME.has(top) ? top : undefined
 }

@@ -1,5 +1,6 @@
+import { dirname, join } from 'node:path'
 import type { RouteInput } from '@secxops/protocol/api'
-import { KNOWN_DISTRIBUTIONS } from '@secxops/protocol/distributions'
+import { distributionOf } from '@secxops/protocol/distributions'
 import type { Requirement } from '@secxops/protocol/inspect'
 import { liveImportsCode } from '@secxops/protocol/live-imports'
 import * as z from 'zod'
@@ -24,8 +25,10 @@ export async function requirementsOf(
   const answered = new Map(live.filter((one) => one.distribution).map((one) => [one.module, one]))
   const open = imports.map((one) => one.module).filter((module) => !answered.has(module))
   const installed = new Map((await ask(interpreter, open, signal)).map((one) => [one.module, one]))
-  return imports.map(({ module, reason, line, cell }): Requirement => {
-    const evidence = { path: source, reason, ...(line ? { line } : {}), ...(cell ? { cell } : {}) }
+  return imports.map(({ module, reason, path, line, cell }): Requirement => {
+    // A file beside the source that it imports, or that a shell script starts, is named from the source's folder.
+    const file = path ? join(dirname(source), path) : source
+    const evidence = { path: file, reason, ...(line ? { line } : {}), ...(cell ? { cell } : {}) }
     const known = answered.get(module) ?? installed.get(module)
     if (known)
       return {
@@ -35,7 +38,7 @@ export async function requirementsOf(
         where: answered.has(module) ? 'live' : 'environment',
         evidence,
       }
-    const alias = KNOWN_DISTRIBUTIONS[module]
+    const alias = distributionOf(module)
     return alias ? { module, distribution: alias, where: 'guessed', evidence } : { module, where: 'unknown', evidence }
   })
 }

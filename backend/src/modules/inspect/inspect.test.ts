@@ -131,6 +131,21 @@ describe('imports', () => {
     expect(found.problems.map((problem) => problem.message).join()).toContain('fastify_nowhere is not installed here')
   })
 
+  test('an import of a file beside the entry of a folder is found in that file', async () => {
+    write('main.py', 'import sys\nimport helper\n')
+    const helper = write('helper.py', 'import os\nimport polars_nowhere\n')
+    const [found] = (await look(folder)).requirements
+    expect(found).toMatchObject({ module: 'polars_nowhere', evidence: { path: helper, line: 2 } })
+  })
+
+  test('an import that no known package has is told, not offered for installing under its own name', async () => {
+    write('requirements.txt', 'rich\n')
+    const { problems } = await look(write('a.py', 'import fastify_nowhere\n'))
+    expect(problems).toHaveLength(1)
+    expect(problems[0]?.message).toContain('no known package has it')
+    expect(problems[0]?.next).toBeUndefined()
+  })
+
   test('the code for the kernel names the distribution and version of what is installed, and leaves nothing behind', async () => {
     const python = await finder.find()
     const site = join(folder, 'site')

@@ -28,6 +28,15 @@ export function missingRequirements(
   return requirements.flatMap(({ module, distribution, version, where }): Problem[] => {
     const name = distribution ?? module
     const line = lineOf(text, name)
+    if (line === undefined && where === 'unknown')
+      return [
+        {
+          severity: 'warning',
+          code: 'no-environment',
+          message: `It imports ${module}, which is not installed here, and no known package has it. Write the package that provides it into ${basename(file)}.`,
+          where: { path: file },
+        },
+      ]
     if (line === undefined)
       return [
         {
