@@ -84,6 +84,8 @@ function ParameterRow({
   const label = (
     field: 'name' | 'type' | 'default' | 'minimum' | 'maximum' | 'choices' | 'required' | 'description',
   ): string => t('field', { field: t(field), name })
+  // What has a default is never without a value; only one that has none can be required.
+  const needed = parameter.default === undefined && parameter.required !== false
   const numeric = parameter.type === 'number' || parameter.type === 'integer'
   return (
     <tr>
@@ -148,7 +150,9 @@ function ParameterRow({
       <td>
         <Checkbox
           aria-label={label('required')}
-          checked={parameter.required !== false}
+          checked={needed}
+          disabled={parameter.default !== undefined}
+          title={parameter.default === undefined ? undefined : t('hasDefault')}
           onChange={(event) => set({ ...parameter, required: event.target.checked ? undefined : false })}
         />
       </td>

@@ -61,6 +61,7 @@ export const PACKAGE = defineText({
   noneParameters: { en: 'No parameters found.', zh: '没有发现参数。' },
   noneInputs: { en: 'No inputs found.', zh: '没有发现输入。' },
   noneOutputs: { en: 'No outputs found.', zh: '没有发现输出。' },
+  hasDefault: { en: 'its default is used when no value is given', zh: '未给出值时使用默认值' },
   mustSet: { en: 'must be set', zh: '必须设置' },
   cell: { en: 'cell {n}', zh: '单元格 {n}' },
   cellLine: { en: 'cell {n}, line {line}', zh: '单元格 {n} 第 {line} 行' },
