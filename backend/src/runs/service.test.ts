@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { expect, test } from 'vitest'
@@ -150,4 +150,13 @@ test('an environment that cannot be made is told at the file of the user, not at
     where: { path, line: 1 },
     next: [{ kind: 'open', label: 'Open requirements', place: { path, line: 1 } }],
   })
+})
+
+test('the list tells of which runs the workflow file is gone', async () => {
+  const backend = openTestBackend()
+  backend.write({ 'ok/module.yaml': shellModule('ok', 'true') })
+  const { path } = await backend.run(workflowText('  ok: {module: ./ok}\n'))
+  expect(backend.runs.list({})[0]).not.toHaveProperty('gone')
+  renameSync(path, `${path}.old`)
+  expect(backend.runs.list({})).toMatchObject([{ path, gone: true }])
 })

@@ -168,9 +168,12 @@ export class Runs implements RunService {
   }
 
   list(query: { limit?: number; before?: string; path?: string }): RunSummary[] {
+    const there = new Map<string, boolean>()
     return this.#journal.list({ limit: query.limit ?? 100, before: query.before, path: query.path }).map((summary) => {
       const active = this.#active.get(summary.id)
-      return active ? toSummary(active.record) : summary
+      const { path } = summary
+      if (!there.has(path)) there.set(path, existsSync(path))
+      return { ...(active ? toSummary(active.record) : summary), ...(there.get(path) ? {} : { gone: true }) }
     })
   }
 

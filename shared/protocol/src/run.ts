@@ -95,6 +95,8 @@ export const RunSummary = z.object({
   workflow: z.string(),
   /** Absolute path of the workflow file (or module folder). */
   path: z.string(),
+  /** True in the list of runs when there is nothing at `path` any more: it was renamed, moved or deleted. */
+  gone: z.boolean().optional(),
   state: RunState,
   target: z.string(),
   createdAt: z.string(),
