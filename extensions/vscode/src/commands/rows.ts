@@ -1,3 +1,4 @@
+import { tellGone } from '@secxops/panels/sidebar/gone'
 import { commands, env, Uri } from 'vscode'
 import type { Core } from '../core.ts'
 import { isWorkflow, type Row } from '../trees/rows.ts'
@@ -7,8 +8,9 @@ import { openView, openWorkflow } from '../views.ts'
 export async function openRow(core: Core, row: Row): Promise<void> {
   switch (row.kind) {
     case 'workflow': {
-      const { path } = row.group
-      if (isWorkflow(path)) await openWorkflow(path)
+      const { path, gone, runs } = row.group
+      if (gone) tellGone(await core.host(), path, runs[0])
+      else if (isWorkflow(path)) await openWorkflow(path)
       else (await core.host()).openFile(path)
       return
     }

@@ -37,7 +37,12 @@ export class Store {
     this.#client = client
     this.#changed = changed
     this.#read = {
-      runs: () => client.call('runs.list', { query: { limit: 200 } }),
+      runs: async () => {
+        const list = await client.call('runs.list', { query: { limit: 200 } })
+        // News that came while the list was on its way is not lost.
+        const newer = this.#values.runs?.filter(({ id, seq }) => !list.some((one) => one.id === id && one.seq >= seq))
+        return (newer ?? []).reduce(withRun, list)
+      },
       modules: () => client.call('modules.list', {}),
       datasets: () => client.call('library.list', { params: { kind: 'dataset' } }),
       models: () => client.call('library.list', { params: { kind: 'model' } }),
@@ -45,7 +50,11 @@ export class Store {
       moduleFiles: () => files.modules.list(),
     }
     this.#stops = [
-      files.workflows.onChange(() => this.#refresh('workflows')),
+      files.workflows.onChange(() => {
+        this.#refresh('workflows')
+        // The runs tell whose file is gone.
+        this.#refresh('runs')
+      }),
       files.modules.onChange(() => this.#refresh('moduleFiles')),
       client.subscribe({
         event: (event) => {

@@ -21,6 +21,9 @@ const runs = [
   }),
 ]
 
+/** Its workflow file was renamed. */
+const renamed = summary('b5d0a1', { workflow: 'dns-old', path: '/project/dns-old.workflow.yaml', gone: true })
+
 const liveModules: FileEntry[] = [
   {
     path: '/project/phishing/prepare/module.yaml',
@@ -78,7 +81,7 @@ startBench(
     const many = fixture === 'many'
     return {
       routes: {
-        'runs.list': () => (empty ? [] : runs),
+        'runs.list': () => (empty ? [] : fixture === 'gone' ? [renamed, ...runs] : runs),
         'modules.list': () =>
           empty
             ? []

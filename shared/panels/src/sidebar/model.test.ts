@@ -39,6 +39,20 @@ test('runs stand below their workflow, the newest first; workflows without a run
   ])
 })
 
+test('a workflow of which only runs are left is gone, one that is listed is there', () => {
+  const lost = { ...run('1', '/w/old.workflow.yaml', '2026-01-01'), gone: true }
+  const back = { ...run('2', '/w/back.workflow.yaml', '2026-01-02'), gone: true }
+  const groups = workflowGroups(
+    [back, lost, run('3', '/elsewhere/far.workflow.yaml', '2026-01-03')],
+    [{ path: '/w/back.workflow.yaml', name: 'back' }],
+  )
+  expect(groups.map(({ name, gone }) => [name, gone])).toEqual([
+    ['far', false],
+    ['back', false],
+    ['old', true],
+  ])
+})
+
 test('older news of a run is dropped', () => {
   const now = [run('1', '/w/a.workflow.yaml', '2026-01-01', 'succeeded', 9)]
   expect(withRun(now, run('1', '/w/a.workflow.yaml', '2026-01-01', 'running', 8))).toBe(now)

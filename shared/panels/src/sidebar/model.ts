@@ -35,6 +35,8 @@ export interface WorkflowGroup {
   runs: RunSummary[]
   /** Runs that are going on. */
   active: number
+  /** Its file is no longer there: renamed, moved or deleted; only its runs are. */
+  gone: boolean
 }
 
 /** Newest state of a run wins, by its sequence number; a run not seen before is put first. */
@@ -42,7 +44,8 @@ export function withRun(runs: RunSummary[], run: RunSummary): RunSummary[] {
   const known = runs.findIndex((one) => one.id === run.id)
   if (known < 0) return [run, ...runs]
   if ((runs[known]?.seq ?? 0) > run.seq) return runs
-  return runs.map((one, index) => (index === known ? run : one))
+  // Whether the file is there stands in lists only, not in the news of a run.
+  return runs.map((one, index) => (index === known ? { ...run, ...(one.gone ? { gone: true } : {}) } : one))
 }
 
 /** Lists that an event makes out of date; `runs` are brought up to date from the event itself. */
@@ -61,10 +64,16 @@ export function staleAfter(event: ServerEvent): SectionId | undefined {
  */
 export function workflowGroups(runs: RunSummary[], workflows: FileEntry[]): WorkflowGroup[] {
   const groups = new Map<string, WorkflowGroup>()
-  for (const { path, name } of workflows) groups.set(path, { path, name, runs: [], active: 0 })
+  for (const { path, name } of workflows) groups.set(path, { path, name, runs: [], active: 0, gone: false })
   const recent = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt))
   for (const run of recent) {
-    const group = groups.get(run.path) ?? { path: run.path, name: run.workflow, runs: [], active: 0 }
+    const group = groups.get(run.path) ?? {
+      path: run.path,
+      name: run.workflow,
+      runs: [],
+      active: 0,
+      gone: run.gone === true,
+    }
     groups.set(run.path, group)
     group.runs.push(run)
     if (run.state === 'running' || run.state === 'cancelling') group.active++

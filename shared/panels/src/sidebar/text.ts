@@ -43,6 +43,12 @@ export const SIDEBAR = defineText({
   moreRows: { en: '{n} more: use the filter', zh: '还有 {n} 项：请使用筛选' },
   brokenAt: { en: 'line {line}: {message}', zh: '第 {line} 行：{message}' },
   moreProblems: { en: '{text} (and {n} more)', zh: '{text}（另有 {n} 个问题）' },
+  gone: { en: 'file is gone', zh: '文件已不存在' },
+  goneFile: {
+    en: 'There is no file at {path} any more: it was renamed, moved or deleted. Its runs are still here.',
+    zh: '{path} 处已没有文件：它被重命名、移动或删除了。它的运行仍在这里。',
+  },
+  newestRun: { en: 'Open its newest run', zh: '打开最近一次运行' },
   noRuns: { en: 'no run yet', zh: '尚未运行' },
   versions: { en: '{v} of {n}', zh: '{v}（共 {n} 个）' },
   builtin: { en: 'built in', zh: '内置' },

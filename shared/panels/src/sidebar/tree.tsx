@@ -19,6 +19,8 @@ export interface TreeRow {
   icon: IconName
   /** Shown at the end of the row. */
   state?: AnyState
+  /** Shown like something that is switched off: only a trace of the thing is left. */
+  dim?: boolean
   /** Why the thing cannot be used; shown as a mark, in the tooltip and to screen readers. */
   problem?: string
   /** Absent: the row has no children. */
@@ -126,6 +128,7 @@ export function Tree({ label, rows }: { label: string; rows: TreeRow[] }): React
             role="treeitem"
             className="sx-tree-row"
             aria-level={row.level}
+            data-dim={row.dim || undefined}
             aria-expanded={row.expanded}
             aria-selected={index === current && active !== undefined}
             tabIndex={index === current ? 0 : -1}
