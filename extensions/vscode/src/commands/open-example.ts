@@ -28,11 +28,11 @@ export async function openExample(core: Core): Promise<void> {
       workspace.fs.copy(example, target),
     )
   }
-  if (folder) await commands.executeCommand('vscode.open', Uri.joinPath(target, FIRST))
-  else await commands.executeCommand('vscode.openFolder', target)
   if (same) host.notify('info', l10n.t('The example project is here already: {0}.', target.fsPath))
   else if (target.path !== there.path)
     host.notify('info', l10n.t('{0} is taken; this copy is {1}.', there.fsPath, target.fsPath))
+  if (folder) await commands.executeCommand('vscode.open', Uri.joinPath(target, FIRST))
+  else await commands.executeCommand('vscode.openFolder', target)
 }
 
 /** `phishing`, or `phishing-2` where that is taken: nothing is overwritten. */
