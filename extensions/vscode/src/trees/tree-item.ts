@@ -9,7 +9,7 @@ import { isActive, isWorkflow, type Row } from './rows.ts'
 const CLOSED = TreeItemCollapsibleState.Collapsed
 
 /**
- * How a row looks. `contextValue` follows the grammar that the manifest's menus read: `workflow`, `try`, `run.(active|stopped|done)`,
+ * How a row looks. `contextValue` follows the grammar that the manifest's menus read: `workflow`, `try` (no workflow file), `run.(active|stopped|done)`,
  * `node(.started)`, `older`, `module.live(.source)`, `module.(saved|builtin)`, `version`.
  */
 export function treeItem(row: Row, locale: Locale): TreeItem {
@@ -32,16 +32,16 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
     case 'workflow': {
       const { group } = row
       const newest = group.runs[0]
-      const words = newest ? `${common(newest.state)} · ${ago(newest.createdAt)}` : t('noRuns')
+      const words = newest ? `${group.gone ? t('gone') : common(newest.state)} · ${ago(newest.createdAt)}` : t('noRuns')
       return {
         label: group.name,
         description: words,
         tooltip: group.path,
         iconPath: new ThemeIcon(
           isWorkflow(group.path) ? 'type-hierarchy-sub' : 'package',
-          newest && colour(newest.state),
+          group.gone ? new ThemeColor('disabledForeground') : newest && colour(newest.state),
         ),
-        contextValue: isWorkflow(group.path) ? 'workflow' : 'try',
+        contextValue: isWorkflow(group.path) && !group.gone ? 'workflow' : 'try',
         ...(newest ? { collapsibleState: CLOSED } : {}),
         accessibilityInformation: { label: `${group.name}, ${words}` },
       }

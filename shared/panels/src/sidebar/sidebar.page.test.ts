@@ -80,6 +80,21 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
+  test('a workflow whose file is gone says so, offers no run of it, and opens its runs', async () => {
+    const { page, axe, close } = await openPanel('sidebar', { width: 300, fixture: 'gone' })
+    const row = page.getByRole('treeitem', { name: /^dns-old.*file is gone/ })
+    await row.hover()
+    expect(await row.getAttribute('title')).toBe('/project/dns-old.workflow.yaml')
+    expect(await row.getByRole('button', { name: 'Run' }).count()).toBe(0)
+    expect(await axe()).toEqual([])
+    await row.click()
+    expect(await row.getAttribute('aria-expanded')).toBe('true')
+    const log = await page.evaluate(() => window.sxFake?.log)
+    expect(log?.files).toEqual([])
+    expect(JSON.stringify(log)).toContain('There is no file at /project/dns-old.workflow.yaml any more')
+    await close()
+  })
+
   test('a file is added as dataset by the button and by dropping it', async () => {
     const { page, close } = await openPanel('sidebar', {
       width: 300,

@@ -1,6 +1,6 @@
 import type { Problem } from '@secxops/protocol/errors'
 import type { RunSummary } from '@secxops/protocol/run'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { localError } from '../i18n/error-text.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
@@ -11,6 +11,7 @@ import type { MenuItem } from '../ui/menu.tsx'
 import { useEvents, useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
+import { tellGone } from './gone.ts'
 import { type WorkflowGroup, withRun, workflowGroups } from './model.ts'
 import { SidebarSection } from './section.tsx'
 import { instead, LIMIT, MoreRows } from './section-state.tsx'
@@ -47,6 +48,14 @@ export function WorkflowSection({
     if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
   })
   const { entries, refresh } = useFiles(workflows)
+  // A file that came or went may be one that runs were made of.
+  const paths = entries?.map(({ path }) => path).join('\n')
+  const known = useRef(paths)
+  const readRuns = query.refresh
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== paths) readRuns()
+    known.current = paths
+  }, [paths, readRuns])
   const problems = useWorkflowProblems(entries)
   const action = useAction()
   const groups = query.data && entries && workflowGroups(query.data, entries)
@@ -68,12 +77,17 @@ export function WorkflowSection({
   const groupRow = (group: WorkflowGroup): TreeRow => {
     const file = /\.workflow\.ya?ml$/.test(group.path)
     const newest = group.runs[0]
-    const show = (): void => host.openFile(group.path)
+    const show = (): void => {
+      if (group.gone) {
+        tellGone(host, group.path, newest)
+        if (!state.open.includes(group.path)) toggleRow(group.path)
+      } else host.openFile(group.path)
+    }
     const actions: MenuItem[] = [
       { id: 'open', label: t('open'), icon: 'open', run: show },
       { id: 'path', label: t('copyPath'), run: () => host.copy(group.path) },
     ]
-    if (file)
+    if (file && !group.gone)
       actions.unshift(
         { id: 'run', label: t('run'), icon: 'play', run: () => start(group.path) },
         { id: 'command', label: t('copyCommand'), icon: 'copy', run: () => host.copy(`secxops run '${group.path}'`) },
@@ -84,12 +98,13 @@ export function WorkflowSection({
       label: group.name,
       title: group.path,
       ...(problems.has(group.path) ? { problem: reasonOf(problems.get(group.path) ?? []) } : {}),
-      detail: [newest ? <Ago key="age" iso={newest.createdAt} /> : t('noRuns')],
+      detail: [...(group.gone ? [t('gone')] : []), newest ? <Ago key="age" iso={newest.createdAt} /> : t('noRuns')],
+      dim: group.gone,
       icon: file ? 'workflow' : 'module',
-      ...(newest ? { state: newest.state } : {}),
+      ...(newest && !group.gone ? { state: newest.state } : {}),
       ...(newest ? { expanded: state.open.includes(group.path), onToggle: () => toggleRow(group.path) } : {}),
       open: show,
-      inline: file ? 1 : 0,
+      inline: file && !group.gone ? 1 : 0,
       actions,
     }
   }
