@@ -1,5 +1,6 @@
 import type { RunSummary } from '@secxops/protocol/run'
 import type { Client } from './client.ts'
+import { progress } from './run-progress.ts'
 
 export interface ActiveRun {
   id: string
@@ -17,7 +18,7 @@ export function activeRuns(client: Client, tell: (runs: ActiveRun[]) => void): (
     if (run.seq >= (known.get(run.id)?.seq ?? -1)) known.set(run.id, run)
   }
   const newestFirst = (a: RunSummary, b: RunSummary): number => (a.createdAt < b.createdAt ? 1 : -1)
-  const show = (): void => tell([...known.values()].filter(isActive).sort(newestFirst).map(progress))
+  const show = (): void => tell([...known.values()].filter(isActive).sort(newestFirst).map(activeRun))
   return client.subscribe({
     event(event) {
       if (event.type !== 'run') return
@@ -36,13 +37,7 @@ export function activeRuns(client: Client, tell: (runs: ActiveRun[]) => void): (
 
 const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'cancelling'
 
-function progress(run: RunSummary): ActiveRun {
-  const count = (...states: (keyof RunSummary['counts'])[]): number =>
-    states.reduce((total, state) => total + (run.counts[state] ?? 0), 0)
-  return {
-    id: run.id,
-    workflow: run.workflow,
-    done: count('succeeded', 'failed', 'cancelled'),
-    total: count('pending', 'ready', 'running', 'succeeded', 'failed', 'cancelled', 'blocked'),
-  }
+function activeRun(run: RunSummary): ActiveRun {
+  const { done, all } = progress(run)
+  return { id: run.id, workflow: run.workflow, done, total: all }
 }

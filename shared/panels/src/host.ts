@@ -11,7 +11,8 @@ export type Dropped =
 
 /** A view of the backend that opens in the main area and can be restored by its address. */
 export type ViewAddress =
-  | { view: 'run'; runId: string; nodeId?: string }
+  /** `part`: brought into view in the node; its log at the first error. */
+  | { view: 'run'; runId: string; nodeId?: string; part?: 'log' }
   | { view: 'artifact'; kind: 'dataset' | 'model' | 'code'; name: string; version?: number }
   | { view: 'module'; name: string; version?: string }
   /** "Package as module" for a source. */

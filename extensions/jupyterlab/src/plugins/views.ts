@@ -70,6 +70,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
             view: { type: 'string', enum: ['run', 'artifact', 'module', 'package'] },
             runId: { type: 'string' },
             nodeId: { type: 'string' },
+            part: { type: 'string', enum: ['log'] },
             kind: { type: 'string', enum: ['dataset', 'model', 'code'] },
             name: { type: 'string' },
             version: { type: ['string', 'number'] },

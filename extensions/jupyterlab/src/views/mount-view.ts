@@ -12,7 +12,7 @@ export async function mountView(
   switch (address.view) {
     case 'run': {
       const { mountRun } = await import('@secxops/panels/run/mount.tsx')
-      return mountRun(element, { host, runId: address.runId, nodeId: address.nodeId })
+      return mountRun(element, { host, runId: address.runId, nodeId: address.nodeId, part: address.part })
     }
     case 'artifact': {
       const { mountArtifact } = await import('@secxops/panels/artifact/mount.tsx')

@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useEffect, useId, useMemo } from 'react'
 import type { WorkflowDocument } from '../host.ts'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { Banner, EmptyState } from '../ui/feedback.tsx'
+import { action } from './actions.ts'
 import { CanvasContext, useCanvas as useCanvasContext } from './canvas.ts'
 import { Flow } from './flow.tsx'
 import { Inspector } from './inspector.tsx'
@@ -33,7 +34,8 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
   useEffect(() => void fetchParts(), [])
   const { show } = canvas
   const uid = useId()
-  const hands = useMemo(() => ({ uid, continueRun: () => show({ kind: 'plan' }) }), [uid, show])
+  const blocked = action('continue').when?.(canvas)
+  const hands = useMemo(() => ({ uid, continueRun: () => show({ kind: 'plan' }), blocked }), [uid, show, blocked])
   return (
     <CanvasContext.Provider value={canvas}>
       <NodeHandsContext.Provider value={hands}>

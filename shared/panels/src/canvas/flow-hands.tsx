@@ -1,4 +1,4 @@
-import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { getViewportForBounds, type Transform, useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import { boundsOf } from './bounds.ts'
@@ -6,6 +6,8 @@ import { useCanvas } from './canvas.ts'
 
 /** Pixels left free beside what is brought into view. */
 const EDGE = 8
+/** A view whose width or height changes by more than this factor is another view. */
+const OTHER_SIZE = 1.5
 const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.05 }
 
 /** Gives the canvas its hands in the drawn flow, and tells when the graph is larger than the view. */
@@ -26,21 +28,37 @@ export function FlowHandsBinder({
   const nodes = canvas.graph.nodes
   const drawn = useRef(nodes)
   drawn.current = nodes
+  const fitted = useRef<Fitted>(undefined)
 
   const fit = useCallback(
     (duration: number) => {
-      const { width, height } = store.getState()
+      const { offsetWidth: width, offsetHeight: height } = box.current ?? { offsetWidth: 0, offsetHeight: 0 }
+      if (width === 0) return
       const { padding, minZoom, maxZoom } = FIT
       const view = getViewportForBounds(boundsOf(drawn.current), width, height, minZoom, maxZoom, padding)
+      fitted.current = { ...view, width, height }
       void flow.setViewport(view, { duration })
     },
-    [flow, store],
+    [flow, box],
   )
   // Once, as soon as the view has a size. What comes later, even the first node of an empty canvas, does not move the view.
   const sized = useStore(({ panZoom, width }) => panZoom !== null && width > 0)
   useLayoutEffect(() => {
     if (sized) fit(0)
   }, [sized, fit])
+  // A split that opens or closes makes another view of it: it is fitted anew unless the user has moved or zoomed it.
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      const last = fitted.current
+      const { offsetWidth, offsetHeight } = element
+      if (offsetWidth === 0 || (last && !isUntouched(last, store.getState().transform))) return
+      if (!last || isOther(last.width, offsetWidth) || isOther(last.height, offsetHeight)) fit(0)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [fit, box, store])
 
   useEffect(() => {
     const duration = (): number => (calm() ? 0 : 150)
@@ -94,6 +112,14 @@ export function FlowHandsBinder({
   useEffect(() => onOverflow(overflow), [overflow, onOverflow])
   return null
 }
+
+/** The view that was last fitted, and into what size. */
+type Fitted = Viewport & { width: number; height: number }
+
+const isUntouched = ({ x, y, zoom }: Fitted, [nowX, nowY, nowZoom]: Transform): boolean =>
+  Math.abs(x - nowX) < 1 && Math.abs(y - nowY) < 1 && Math.abs(zoom / nowZoom - 1) < 0.001
+
+const isOther = (before: number, now: number): boolean => now > before * OTHER_SIZE || before > now * OTHER_SIZE
 
 const TRIES = 20
 

@@ -1,9 +1,13 @@
+import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { closeBrowser, findChromium } from '../testing/browser.ts'
 import { THEMES } from '../testing/open-panel.ts'
 import { openCanvas } from './canvas-page.ts'
 
 afterAll(closeBrowser)
+
+const zoomOf = (page: Page): Promise<number> =>
+  page.locator('.react-flow__viewport').evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)
 
 describe.skipIf(!findChromium())('look of the canvas', () => {
   test.each(THEMES)('axe finds nothing in %s, with a failed run, inspector, outline and sheet', async (theme) => {
@@ -39,6 +43,35 @@ describe.skipIf(!findChromium())('look of the canvas', () => {
     const inspector = await canvas.page.getByRole('complementary').boundingBox()
     expect((inspector?.x ?? -1) >= 0 && (inspector?.x ?? 0) + (inspector?.width ?? 999) <= 320).toBe(true)
     expect(await canvas.axe()).toEqual([])
+    await canvas.close()
+  })
+
+  test('opened in a narrow split that is then closed: the inspector comes, and the graph is fitted to the room', async () => {
+    const canvas = await openCanvas({ width: 420, height: 700 })
+    const { page } = canvas
+    const zoom = () => zoomOf(page)
+    await canvas.node('train').waitFor()
+    const tiny = await zoom()
+    expect(await page.getByRole('complementary').count()).toBe(0)
+    await page.setViewportSize({ width: 1400, height: 700 })
+    await page.getByRole('complementary').waitFor()
+    await expect.poll(zoom).toBeGreaterThan(1.5 * tiny)
+    const [node, flow] = [await canvas.node('report').boundingBox(), await page.locator('.sx-flow').boundingBox()]
+    expect((node?.x ?? 0) + (node?.width ?? 0)).toBeLessThan((flow?.x ?? 0) + (flow?.width ?? 0))
+    await canvas.close()
+  })
+
+  test('a view that the user has zoomed stays when the room changes', async () => {
+    const canvas = await openCanvas({ width: 420, height: 700 })
+    const { page } = canvas
+    const zoom = () => zoomOf(page)
+    await canvas.node('train').waitFor()
+    const before = await zoom()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await expect.poll(zoom).toBeCloseTo(1.25 * before, 3)
+    await page.setViewportSize({ width: 1400, height: 700 })
+    await page.getByRole('complementary').waitFor()
+    expect(await zoom()).toBeCloseTo(1.25 * before, 3)
     await canvas.close()
   })
 

@@ -5,9 +5,11 @@ export interface NodeHands {
   /** Makes ids of this canvas unique in the page. */
   uid: string
   continueRun(): void
+  /** Why the run cannot be continued now, in words; undefined when it can. */
+  blocked: string | undefined
 }
 
-export const NodeHandsContext = createContext<NodeHands>({ uid: '', continueRun() {} })
+export const NodeHandsContext = createContext<NodeHands>({ uid: '', continueRun() {}, blocked: undefined })
 
 /**
  * True while the graph is so small on the screen that ports could neither be seen nor hit: nodes then draw only frame, state and name.

@@ -95,7 +95,14 @@ function NodeLine({ data, live }: { data: NodeData; live: RunNode | undefined })
         {live.state === 'failed' ? word('failed') : stateWords(live, t, word)}
       </span>
       {live.state === 'failed' && (
-        <button type="button" tabIndex={-1} className="sx-node-action nodrag" onClick={() => hands.continueRun()}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className="sx-node-action nodrag"
+          disabled={hands.blocked !== undefined}
+          title={hands.blocked}
+          onClick={() => hands.continueRun()}
+        >
           {t('continue')}
         </button>
       )}

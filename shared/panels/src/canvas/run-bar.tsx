@@ -1,3 +1,4 @@
+import { progress } from '@secxops/client/run-progress'
 import type { Run } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
@@ -81,7 +82,7 @@ function RunState({ run }: { run: Run | undefined }): ReactNode {
   const known = useRunKnown()
   const common = useText(COMMON)
   if (!run) return <span className="sx-dim sx-runbar-state">{known ? t('neverRun') : common('loading')}</span>
-  const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
+  const ended = progress(run)
   return (
     <span className="sx-runbar-state">
       <button
@@ -91,7 +92,7 @@ function RunState({ run }: { run: Run | undefined }): ReactNode {
         onClick={() => host.openView({ view: 'run', runId: run.id })}
       >
         <StateBadge state={run.state} />
-        {active && all > 0 && <span>{t('doneOf', { done: run.counts.succeeded ?? 0, all })}</span>}
+        {active && ended.all > 0 && <span>{t('doneOf', ended)}</span>}
         <span className="sx-number">{formatDuration(runElapsed(run, now))}</span>
         <span className="sx-runbar-link">{t('openRun')}</span>
       </button>

@@ -89,6 +89,20 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await canvas.close()
   })
 
+  test('a problem that disables Continue disables it on the node too, with the same words', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    const goOn = canvas.node('train').getByRole('button', { name: 'Continue' })
+    expect(await goOn.isDisabled()).toBe(false)
+    await page.evaluate(() => {
+      const document = window.sxDocument
+      document?.setText(document.state().text.replace('./report', './reprot'))
+    })
+    await expect.poll(() => goOn.isDisabled()).toBe(true)
+    expect(await goOn.getAttribute('title')).toBe('There is no module ./reprot.')
+    await canvas.close()
+  })
+
   test('Continue tells which values the run keeps over the file, and lets them be changed; then it is not offered while it runs', async () => {
     const canvas = await openCanvas({ fixture: 'failed' })
     const { page } = canvas

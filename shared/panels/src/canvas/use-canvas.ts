@@ -1,5 +1,5 @@
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WorkflowDocument } from '../host.ts'
 import { useLocale, useText } from '../i18n/text.ts'
 import { useHost } from '../ui/host-context.ts'
@@ -31,7 +31,9 @@ export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
   const check = useCheck(state)
   const [selection, setSelection] = useState<Selection>({ nodes: [], edges: [] })
   const [overlay, show] = useState<Overlay>()
-  const [panes, setPanes] = useState<Panes>(() => storedPanes(host.state.get()))
+  const [wishes, setWishes] = useState(() => storedPanes(host.state.get()))
+  const room = useRoom()
+  const panes = useMemo(() => ({ inspector: room, outline: false, problems: false, ...wishes }), [wishes, room])
   const [flow, setFlow] = useState<FlowHands>()
   const before = useRef<GraphModel>(undefined)
   const graph = useMemo(() => {
@@ -69,12 +71,12 @@ export function useCanvas(document: WorkflowDocument, store: RunStore): Canvas {
   )
   const toggle = useCallback(
     (pane: keyof Panes, open?: boolean) =>
-      setPanes((old) => {
-        const panes = { ...old, [pane]: open ?? !old[pane] }
-        host.state.set({ ...asRecord(host.state.get()), panes })
-        return panes
+      setWishes((old) => {
+        const next = { ...old, [pane]: open ?? !(old[pane] ?? (pane === 'inspector' && room)) }
+        host.state.set({ ...asRecord(host.state.get()), panes: next })
+        return next
       }),
-    [host],
+    [host, room],
   )
   const announce = useCallback((text: string) => {
     const region = root.current?.querySelector('.sx-live-region')
@@ -119,12 +121,22 @@ function freeze(graph: GraphModel | undefined, document: WorkflowDocument): Work
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
-function storedPanes(value: unknown): Panes {
+/** The panes that the user has opened or closed. */
+function storedPanes(value: unknown): Partial<Panes> {
   const panes = asRecord(asRecord(value).panes)
-  const wide = window.innerWidth >= 720
-  return {
-    inspector: panes.inspector === undefined ? wide : panes.inspector === true,
-    outline: panes.outline === true,
-    problems: panes.problems === true,
-  }
+  const names = ['inspector', 'outline', 'problems'] as const
+  return Object.fromEntries(names.flatMap((name) => (typeof panes[name] === 'boolean' ? [[name, panes[name]]] : [])))
 }
+
+/** Whether there is or was room for the inspector: one that is open is not closed under the hands of the user. */
+function useRoom(): boolean {
+  const [room, setRoom] = useState(isWide)
+  useEffect(() => {
+    const grow = (): void => setRoom((had) => had || isWide())
+    window.addEventListener('resize', grow)
+    return () => window.removeEventListener('resize', grow)
+  }, [])
+  return room
+}
+
+const isWide = (): boolean => window.innerWidth >= 720

@@ -26,7 +26,8 @@ async function perform(host: ActHost, action: NextAction, copied: (command: stri
     case 'edit-parameter': {
       const { path, runId, nodeId, line, column } = action.place
       if (path && (action.kind !== 'show-log' || !runId)) host.openFile(path, { line, column })
-      else if (runId) host.openView({ view: 'run', runId, nodeId })
+      else if (runId)
+        host.openView({ view: 'run', runId, nodeId, ...(action.kind === 'show-log' ? { part: 'log' } : {}) })
       return
     }
     case 'add-requirement': {

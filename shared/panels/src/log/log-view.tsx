@@ -21,7 +21,15 @@ const FEW = 100
 const SPAN = 1_048_576
 
 /** The log of one attempt: opened at its end, followed while the reader stays there, windowed over any size. */
-export function LogView({ file, ...target }: LogTarget & { file?: string }): ReactNode {
+export function LogView({
+  file,
+  reveal = 0,
+  ...target
+}: LogTarget & {
+  file?: string
+  /** Each greater number brings the log into view, at its first error. */
+  reveal?: number
+}): ReactNode {
   const t = useText(LOG)
   const reader = useLog(target)
   const { window: log, status } = reader
@@ -96,6 +104,16 @@ export function LogView({ file, ...target }: LogTarget & { file?: string }): Rea
     setNoError(index === undefined)
     show(index)
   }
+  const revealed = useRef(0)
+  useEffect(() => {
+    if (status.state !== 'ready' || reveal <= revealed.current) return
+    revealed.current = reveal
+    const intoView = (): void => scroller.current?.scrollIntoView({ block: 'center' })
+    scroller.current?.focus({ preventScroll: true })
+    intoView()
+    // What stands above may have grown meanwhile.
+    void toError().then(intoView)
+  })
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
       event.preventDefault()

@@ -22,7 +22,8 @@ const neverAnswered = <T,>(): Promise<T> => new Promise(() => undefined)
 const runOf = (fixture: string) => (fixture === 'running' ? runningRun() : failedRun())
 
 startBench(
-  (element, { host }) => mountRun(element, { host, runId: 'r1' }),
+  (element, { host }, fixture) =>
+    mountRun(element, { host, runId: 'r1', ...(fixture === 'log' ? { nodeId: 'train', part: 'log' } : {}) }),
   (fixture) => ({
     routes: {
       'runs.get': () => runOf(fixture),

@@ -29,6 +29,7 @@ export function NodeDetail({
   setEdits,
   action,
   onContinue,
+  part,
 }: {
   run: Run
   node: RunNode
@@ -36,19 +37,17 @@ export function NodeDetail({
   setEdits(edits: RunEdits): void
   action: Action
   onContinue(): void
+  /** What is brought into view at first. */
+  part?: 'log'
 }): ReactNode {
   const host = useHost()
   const t = useText(RUN)
   const locale = useLocale()
-  const log = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLDivElement>(null)
   const [picked, pick] = useState<string>()
+  const [logAsked, askLog] = useState(part === 'log' ? 1 : 0)
   const newest = node.attempts.at(-1)
   const attempt = node.attempts.find((one) => String(one.number) === picked) ?? newest
-  const showLog = (): void => {
-    log.current?.scrollIntoView({ block: 'nearest' })
-    log.current?.querySelector<HTMLElement>('.sx-log-lines')?.focus()
-  }
   const head = (
     <div className="sx-part-head">
       <h2>{node.id}</h2>
@@ -95,7 +94,7 @@ export function NodeDetail({
           node={node}
           attempt={attempt}
           action={action}
-          onShowLog={showLog}
+          onShowLog={() => askLog((times) => times + 1)}
           onContinue={onContinue}
           onEdit={() => form.current?.querySelector<HTMLElement>('input, select')?.focus()}
         />
@@ -117,8 +116,8 @@ export function NodeDetail({
       />
       {!attempt.reused && (
         <Section title={t('attempt', { n: attempt.number })}>
-          <div ref={log} className="sx-run-log">
-            <LogView runId={run.id} nodeId={node.id} attempt={attempt.number} file={attempt.log} />
+          <div className="sx-run-log">
+            <LogView runId={run.id} nodeId={node.id} attempt={attempt.number} file={attempt.log} reveal={logAsked} />
           </div>
         </Section>
       )}

@@ -1,3 +1,4 @@
+import { progress } from '@secxops/client/run-progress'
 import type { Run } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
@@ -13,7 +14,7 @@ import { CopyLine } from '../view/copy-line.tsx'
 import { CopyLink } from '../view/copy-link.tsx'
 import type { Action } from '../view/use-action.ts'
 import { runAgain } from './run-again.ts'
-import { canContinue, isActive, progress, runElapsed } from './run-model.ts'
+import { canContinue, isActive, runElapsed } from './run-model.ts'
 import { RUN } from './text.ts'
 
 /** What run this is, how it stands, and what can be done with it. */
@@ -60,7 +61,7 @@ export function RunHeader({
           <CopyLink address={{ view: 'run', runId: run.id }} />
           {canContinue(run) && (
             <Button
-              kind="primary"
+              kind={active ? 'plain' : 'primary'}
               icon="continue"
               disabled={wrong || action.busy}
               title={wrong ? t('notValid') : undefined}

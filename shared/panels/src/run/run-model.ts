@@ -83,12 +83,6 @@ export function timeline(run: Run, now: number): { rows: TimelineRow[]; span: nu
   return { rows, span }
 }
 
-/** How many nodes are done, of how many. */
-export function progress(run: { counts: Run['counts'] }): { done: number; all: number } {
-  const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
-  return { done: run.counts.succeeded ?? 0, all }
-}
-
 /** Command line words so that a shell reads them back as they are. */
 export function shellLine(argv: string[]): string {
   return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')

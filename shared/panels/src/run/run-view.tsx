@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { Loaded } from '../view/loaded.tsx'
 import { useAction } from '../view/use-action.ts'
+import { KeptValues } from './kept-values.tsx'
 import { NodeDetail } from './node-detail.tsx'
 import { NodeTable } from './node-table.tsx'
 import { RunHeader } from './run-header.tsx'
@@ -25,23 +26,24 @@ export interface RunEdits {
 }
 
 /** A run: its nodes over time, and everything about the chosen one. */
-export function RunView({ runId, nodeId }: { runId: string; nodeId?: string }): ReactNode {
+export function RunView({ runId, nodeId, part }: { runId: string; nodeId?: string; part?: 'log' }): ReactNode {
   const query = useRun(runId)
   return (
     <div className="sx-view sx-run">
       <ConnectionBanner />
       <Loaded query={query} rows={10}>
-        {(run) => <LoadedRun run={run} nodeId={nodeId} />}
+        {(run) => <LoadedRun run={run} nodeId={nodeId} part={part} />}
       </Loaded>
     </div>
   )
 }
 
-function LoadedRun({ run, nodeId }: { run: Run; nodeId?: string }): ReactNode {
+function LoadedRun({ run, nodeId, part }: { run: Run; nodeId?: string; part?: 'log' }): ReactNode {
   const host = useHost()
   const t = useText(RUN)
   const [chosen, choose] = useState(() => nodeId ?? storedNode(host.state.get(), run.id))
   const [edits, setEdits] = useState<RunEdits>({ set: {}, wrong: [] })
+  const [sent, setSent] = useState<RunEdits['set']>({})
   const action = useAction()
   const selected = run.nodes.some((node) => node.id === chosen) ? chosen : firstInterest(run)
   const node = run.nodes.find((one) => one.id === selected)
@@ -50,11 +52,13 @@ function LoadedRun({ run, nodeId }: { run: Run; nodeId?: string }): ReactNode {
   const goOn = (): void =>
     action.run(async () => {
       await host.client.call('runs.continue', { params: { id: run.id }, body: { set: edits.set } })
+      setSent(edits.set)
       setEdits({ set: {}, wrong: [] })
     })
   return (
     <>
       <RunHeader run={run} action={action} wrong={edits.wrong.length > 0} onContinue={goOn} />
+      <KeptValues run={run} sent={sent} onClose={() => setSent({})} />
       <div className="sx-run-body">
         <div className="sx-run-columns">
           <NodeTable run={run} selected={selected} onSelect={choose} />
@@ -67,6 +71,7 @@ function LoadedRun({ run, nodeId }: { run: Run; nodeId?: string }): ReactNode {
               setEdits={setEdits}
               action={action}
               onContinue={goOn}
+              part={node.id === nodeId ? part : undefined}
             />
           ) : (
             <EmptyState text={t('noNode')} />

@@ -43,6 +43,42 @@ describe.skipIf(!findChromium())('run view', () => {
     await expect
       .poll(() => page.evaluate(() => window.sxFake?.log.calls.find((call) => call.route === 'runs.continue')?.input))
       .toEqual({ params: { id: 'r1' }, body: { set: { train: { lr: 0.2 } } } })
+    await page.getByText('Only this run has the new value of train.lr; waf.workflow.yaml still says').waitFor()
+    await page.getByRole('button', { name: 'Open waf.workflow.yaml' }).click()
+    expect(await page.evaluate(() => window.sxFake?.log.files)).toEqual([
+      { path: '/project/waf.workflow.yaml', line: 5 },
+    ])
+    await close()
+  })
+
+  test('asked for the log of a node, it shows it at its first error', async () => {
+    const { page, errors, close } = await openPanel('run', { fixture: 'log', height: 600 })
+    const line = page.locator('.sx-log-line', { hasText: 'Traceback (most recent call last)' })
+    await line.waitFor()
+    await expect
+      .poll(() =>
+        line.evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect()
+          const box = element.closest('.sx-log-lines')?.getBoundingClientRect() ?? new DOMRect()
+          return top >= box.top && bottom <= box.bottom && box.top >= 0 && box.bottom <= window.innerHeight
+        }),
+      )
+      .toBe(true)
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  test('Continue is not the verb of the moment while the run runs', async () => {
+    const { page, close } = await openPanel('run')
+    const goOn = page.locator('header').getByRole('button', { name: 'Continue', exact: true })
+    expect(await goOn.getAttribute('class')).toContain('sx-button-primary')
+    await page.evaluate(async () => {
+      const run = await window.sxFake?.routes['runs.get']?.({ params: { id: 'r1' } })
+      if (!run) throw new Error('no script')
+      window.sxFake?.emit({ type: 'run', run: { ...run, state: 'running', seq: run.seq + 1 } })
+    })
+    await page.getByRole('button', { name: 'Cancel' }).waitFor()
+    expect(await goOn.getAttribute('class')).not.toContain('sx-button-primary')
     await close()
   })
 

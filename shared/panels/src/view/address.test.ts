@@ -4,6 +4,7 @@ import { isExact, parseAddress, viewKey } from './address.ts'
 test('an address survives the way through arguments of a command', () => {
   for (const address of [
     { view: 'run', runId: 'r1', nodeId: 'train' },
+    { view: 'run', runId: 'r1', nodeId: 'train', part: 'log' },
     { view: 'package', path: '/w/a.ipynb' },
     { view: 'module', name: 'train', version: '1.0.0' },
     { view: 'artifact', kind: 'model', name: 'waf', version: 3 },

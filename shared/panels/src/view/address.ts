@@ -4,9 +4,10 @@ const KINDS = ['dataset', 'model', 'code'] as const
 
 /** Address of a view from arguments of a command or a stored state; undefined when they do not make one. */
 export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddress | undefined {
-  const { view, runId, nodeId, kind, name, version, path } = args
+  const { view, runId, nodeId, part, kind, name, version, path } = args
   if (view === 'run' && typeof runId === 'string') {
-    return { view, runId, ...(typeof nodeId === 'string' ? { nodeId } : {}) }
+    const node = typeof nodeId === 'string' ? { nodeId } : {}
+    return { view, runId, ...node, ...(part === 'log' ? { part } : {}) }
   }
   if (view === 'package' && typeof path === 'string') return { view, path }
   if (typeof name !== 'string') return undefined
