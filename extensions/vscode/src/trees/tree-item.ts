@@ -1,3 +1,4 @@
+import { progress } from '@secxops/client/run-progress'
 import { COMMON } from '@secxops/panels/i18n/common'
 import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/panels/i18n/format'
 import { type Locale, translator } from '@secxops/panels/i18n/translate'
@@ -47,7 +48,7 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
       }
     }
     case 'run':
-      return { ...runLook(row.run, locale), description: [...progress(row.run), ago(row.run.createdAt)].join(' · ') }
+      return { ...runLook(row.run, locale), description: [...endedOf(row.run), ago(row.run.createdAt)].join(' · ') }
     case 'node':
       return nodeLook(row.node, common(row.node.state))
     case 'older':
@@ -119,10 +120,10 @@ function nodeLook({ id, state, attempts, blockedBy }: RunNode, word: string): Pa
 }
 
 /** `2/3` while a run is going on. */
-function progress(run: RunSummary): string[] {
+function endedOf(run: RunSummary): string[] {
   if (!isActive(run)) return []
-  const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
-  return [`${run.counts.succeeded ?? 0}/${all}`]
+  const { done, all } = progress(run)
+  return [`${done}/${all}`]
 }
 
 const ICONS: Record<RunState | NodeState, string> = {

@@ -1,3 +1,4 @@
+import { progress } from '@secxops/client/run-progress'
 import type { Problem } from '@secxops/protocol/errors'
 import type { RunSummary } from '@secxops/protocol/run'
 import { type ReactNode, useEffect, useRef } from 'react'
@@ -111,8 +112,7 @@ export function WorkflowSection({
   const runRow = (run: RunSummary): TreeRow => {
     const show = (): void => host.openView({ view: 'run', runId: run.id })
     const active = run.state === 'running' || run.state === 'cancelling'
-    const done = run.counts.succeeded ?? 0
-    const all = Object.values(run.counts).reduce((sum, count) => sum + count, 0)
+    const { done, all } = progress(run)
     const change: MenuItem[] = active
       ? [
           {
