@@ -84,6 +84,8 @@ describe.skipIf(!findChromium())('words at a node', () => {
     const canvas = await openCanvas({ fixture: 'empty', reducedMotion: true })
     await drop(canvas, { kind: 'module', ref: 'balance@0.3.1' }, 110, 300)
     await settle(canvas, 'balance')
+    // What the module takes is known once its ports are drawn.
+    await canvas.port('balance', 'rows').first().waitFor()
     const at = await middleOf(canvas, 'balance')
     await drop(canvas, { kind: 'artifact', artifact: 'dataset', name: 'payload-train', version: 1 }, at.x, at.y)
     const chip = canvas.page.locator('.sx-port-source')
