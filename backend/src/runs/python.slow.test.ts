@@ -73,11 +73,7 @@ test('Python modules see their parameters and ports; failures tell the import, t
   ])
   expect(attempt('imports')?.error).toMatchObject({
     code: 'missing-import',
-    next: [
-      { kind: 'open', label: 'Open module.yaml' },
-      { kind: 'show-log' },
-      { kind: 'continue' },
-    ],
+    next: [{ kind: 'open', label: 'Open module.yaml' }, { kind: 'show-log' }, { kind: 'continue' }],
   })
   expect(attempt('value')?.error).toMatchObject({
     code: 'bad-parameter',

@@ -111,7 +111,12 @@ export function LogView({
     const intoView = (): void => scroller.current?.scrollIntoView({ block: 'center' })
     scroller.current?.focus({ preventScroll: true })
     intoView()
-    // What stands above may have grown meanwhile.
+    // What stands above may grow until the reader takes over.
+    const grown = new ResizeObserver(intoView)
+    const around = scroller.current?.closest('.sx-log')?.parentElement
+    if (around) grown.observe(around)
+    for (const type of ['wheel', 'pointerdown', 'keydown'])
+      window.addEventListener(type, () => grown.disconnect(), { once: true, capture: true })
     void toError().then(intoView)
   })
   const onKeyDown = (event: KeyboardEvent): void => {
