@@ -1,12 +1,22 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, transform } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const dist = join(here, 'dist')
 /** That of the oldest editor the manifest admits. */
 const TARGET = 'node20'
+
+/** Zod hangs a writer of JSON Schemas on every schema. The schemas that the editor needs are written at the build, so it stays out. */
+const noSchemaWriter: Plugin = {
+  name: 'no-schema-writer',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/core\/json-schema-processors\.js$/ }, () => ({
+      contents: 'export const allProcessors = {}, toJSONSchema = undefined',
+    }))
+  },
+}
 
 /**
  * Makes `dist/extension.cjs`, which activation loads, and a chunk for whatever is imported later. esbuild splits ES modules only, and the
@@ -29,7 +39,9 @@ export async function buildHost(): Promise<void> {
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
+    plugins: [noSchemaWriter],
     logLevel: 'warning',
+    logOverride: { 'import-is-undefined': 'silent' },
   })
   mkdirSync(dist, { recursive: true })
   for (const { path, text } of outputFiles) writeFileSync(join(dist, basename(path)), await commonJs(text))
