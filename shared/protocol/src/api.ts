@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Problem } from './errors.ts'
 import { ArgvPreview, Inspection, PublishCheck, Requirement, Values } from './inspect.ts'
+import { LABELS_API } from './labels-api.ts'
 import {
   ArtifactDetail,
   ArtifactKind,
@@ -14,16 +15,12 @@ import {
 } from './library.ts'
 import { Duration, ModuleFile } from './module.ts'
 import { ArtifactVersion, Identifier, ModuleRef, ModuleVersion, Name, NodeId } from './names.ts'
+import { AbsolutePath } from './paths.ts'
 import type { RouteName } from './routes.ts'
 import { LogChunk, Metric, Run, RunSummary } from './run.ts'
 import { WorkflowFile, WorkflowLayout } from './workflow.ts'
 
-/** Absolute path on the backend's machine. */
-export const AbsolutePath = z
-  .string()
-  .min(1)
-  .max(4096)
-  .refine((p) => p.startsWith('/') && !p.includes('\0'), 'an absolute path')
+export { AbsolutePath } from './paths.ts'
 
 export const Health = z.object({
   product: z.literal('secxops'),
@@ -276,6 +273,8 @@ export const API = {
     response: z.object({ restorableUntil: z.string() }),
   },
   'library.restore': { params: versionParams, body: z.object({}).optional(), response: ArtifactVersionInfo },
+
+  ...LABELS_API,
 } as const satisfies Record<RouteName, { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; response: z.ZodType }>
 
 type Part<R extends RouteName, K extends 'params' | 'query' | 'body'> =
