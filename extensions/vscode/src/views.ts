@@ -5,8 +5,12 @@ import { COMMANDS } from './command-ids.ts'
 /** View type of the canvas: the custom editor of workflow files. */
 export const WORKFLOW_EDITOR = 'secxops.workflow'
 
-/** Opens a view of the backend in the editor area, or reveals it where it is open. */
-export const openView = (address: ViewAddress): Thenable<void> => commands.executeCommand(COMMANDS.openView, address)
+/**
+ * Opens a view of the backend in the editor area, or reveals it where it is open. `preview`: it is only looked at, and the next such view
+ * takes its place.
+ */
+export const openView = (address: ViewAddress, preview = false): Thenable<void> =>
+  commands.executeCommand(COMMANDS.openView, { ...address, preview })
 
 /** Opens a workflow file (absolute path) on the canvas. */
 export const openWorkflow = (path: string): Thenable<void> =>

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { isWorkflow, type Row } from '../trees/rows.ts'
 import { openView, openWorkflow } from '../views.ts'
 
-/** Opens what a row stands for: a file of the user's in its editor, what the backend keeps in its view. */
+/** Opens what a row stands for: a file of the user's in its editor, what the backend keeps in its view, which the next row takes over. */
 export async function openRow(core: Core, row: Row): Promise<void> {
   switch (row.kind) {
     case 'workflow': {
@@ -15,9 +15,9 @@ export async function openRow(core: Core, row: Row): Promise<void> {
       return
     }
     case 'run':
-      return openView({ view: 'run', runId: row.run.id })
+      return openView({ view: 'run', runId: row.run.id }, true)
     case 'node':
-      return openView({ view: 'run', runId: row.run.id, nodeId: row.node.id })
+      return openView({ view: 'run', runId: row.run.id, nodeId: row.node.id }, true)
     case 'module-file': {
       const { path, source } = row.file
       if (source) await openView({ view: 'package', path: source })
@@ -25,10 +25,10 @@ export async function openRow(core: Core, row: Row): Promise<void> {
       return
     }
     case 'module':
-      return openView({ view: 'module', name: row.module.name, version: row.module.latest })
+      return openView({ view: 'module', name: row.module.name, version: row.module.latest }, true)
     case 'version': {
       const { kind, name, latest } = row.artifact
-      return openView({ view: 'artifact', kind, name, version: latest.version })
+      return openView({ view: 'artifact', kind, name, version: latest.version }, true)
     }
     case 'older':
       return

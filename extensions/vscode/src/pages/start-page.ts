@@ -1,6 +1,6 @@
 import '@secxops/panels/theme/vscode.css'
 import './page.css'
-import type { Host } from '@secxops/panels/host'
+import type { Host, ViewAddress } from '@secxops/panels/host'
 import { viewQuery } from '@secxops/panels/view/link'
 import type { HostSide, PageSide, PageStart, Shown } from '../webviews/contract.ts'
 import { QUICK } from '../webviews/deadline.ts'
@@ -55,7 +55,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
   })
   const client = new PageClient(() => peer, { state: 'connecting' })
   let shower: Shower | undefined
-  let kept: Record<string, unknown> = {}
+  let kept: { address?: ViewAddress } = {}
   window.addEventListener('message', ({ data }) => peer.receive(data))
   for (const type of ['error', 'unhandledrejection'] as const)
     window.addEventListener(type, (event) => peer.tell('failed', failureWords(event)))
@@ -68,14 +68,15 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
     showFailure(element, error)
     return
   }
-  const { shown } = start
+  const { shown }: { shown: Shown } = start
+  if ('address' in shown) kept = { address: shown.address }
   if (!is(shown)) return
   client.changed(start.connection, false)
-  if ('address' in shown) kept = { address: shown.address }
   const state = pageState(api, () => kept)
   const host = createHost(start, { client, peer, state, drops, checks })
   document.documentElement.lang = start.locale
   shower = show(element, { host, peer, shown })
+  element.addEventListener('input', () => peer.tell('edited', null), { once: true })
   window.addEventListener('focus', () => {
     if (document.activeElement === null || document.activeElement === document.body) shower?.focus?.()
   })

@@ -31,6 +31,8 @@ export interface BridgeParts {
   /** What the page shows at the moment it has loaded. */
   shown(): Shown
   document?: BridgedDocument
+  /** Called when the user has typed something into the page. */
+  edited?(): void
   /** Module files that the page offers. */
   modules?: FileList
 }
@@ -80,6 +82,7 @@ export class PageBridge {
         undo: () => document?.undo(),
         redo: () => document?.redo(),
         openText: ({ line }) => document?.openText(line),
+        edited: () => parts.edited?.(),
         failed: (words) => console.error(`SecXOps page: ${words}`),
       },
     })

@@ -44,7 +44,8 @@ export function registerWebviews(core: Core): void {
     commands.registerCommand(COMMANDS.openView, async (given: unknown) => {
       const address = parseAddress(typeof given === 'object' ? { ...given } : {})
       if (!address) throw new Error('openView needs the address of a run, artifact, module or package')
-      await (await views()).open(address)
+      const preview = typeof given === 'object' && given !== null && Reflect.get(given, 'preview') === true
+      await (await views()).open(address, preview)
     }),
     commands.registerCommand(COMMANDS.addToWorkflow, async (given: unknown, selected: unknown) => {
       const { addToWorkflow } = await import('../workflow-editor/add-to-workflow.ts')

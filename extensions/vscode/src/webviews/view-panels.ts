@@ -1,8 +1,8 @@
 import { withLiveImports } from '@secxops/client/live-imports'
 import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
-import { ViewColumn, type WebviewPanel, window } from 'vscode'
-import type { Core } from '../core.ts'
+import { Disposable, ViewColumn, type WebviewPanel, window } from 'vscode'
+import type { Core, EditorHost } from '../core.ts'
 import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
 import { PageBridge } from './page-bridge.ts'
@@ -15,38 +15,52 @@ interface Open {
   panel: WebviewPanel
   bridge: PageBridge
   address: ViewAddress
+  /** Leaves the panel to another view. */
+  leave(): void
 }
 
-/** The views of the backend that are open in this window: each once. */
+/**
+ * The views of the backend that are open in this window: each once. One of them may be a preview: the next preview takes its place, until
+ * it is opened again or something is typed into it.
+ */
 export class ViewPanels {
   readonly #core: Core
   readonly #open = new Map<string, Open>()
+  #preview: Open | undefined
 
   constructor(core: Core) {
     this.#core = core
   }
 
   /** Opens a view, or reveals it where it is open and leads it to the version or node that is named. */
-  async open(address: ViewAddress): Promise<void> {
+  async open(address: ViewAddress, preview = false): Promise<void> {
+    const host = await this.#core.host()
     const open = this.#open.get(viewKey(address))
-    if (!open) {
-      const options = { localResourceRoots: [pageRoot(this.#core.context.extensionUri)] }
-      const panel = window.createWebviewPanel(VIEW_TYPE, '', ViewColumn.Active, options)
-      await this.#show(panel, address)
+    if (open) {
+      // Asked for twice, it is more than looked at.
+      this.#keep(open)
+      this.#reveal(open)
+      // The open view may have been led to another version or node since.
+      if (!isExact(address)) return
+      open.address = address
+      open.bridge.lead(address)
       return
     }
-    open.panel.reveal(open.panel.viewColumn)
-    // The open view may have been led to another version or node since.
-    if (!isExact(address)) return
-    open.address = address
-    open.bridge.lead(address)
+    const before = preview ? this.#preview : undefined
+    before?.leave()
+    const options = { localResourceRoots: [pageRoot(this.#core.context.extensionUri)] }
+    const panel = before?.panel ?? window.createWebviewPanel(VIEW_TYPE, '', ViewColumn.Active, options)
+    const shown = this.#show(host, panel, address)
+    if (preview) this.#preview = shown
+    if (before) this.#reveal(shown)
   }
 
   /** Fills a view that the editor restored after a reload; one whose state is not understood is closed. */
   async restore(panel: WebviewPanel, state: unknown): Promise<void> {
     const stored = typeof state === 'object' && state !== null && 'address' in state ? state.address : undefined
     const address = parseAddress((stored ?? {}) as Record<string, unknown>)
-    if (address && !this.#open.has(viewKey(address))) await this.#show(panel, address)
+    const host = await this.#core.host()
+    if (address && !this.#open.has(viewKey(address))) this.#show(host, panel, address)
     else panel.dispose()
   }
 
@@ -59,9 +73,17 @@ export class ViewPanels {
     panel.webview.html = pageHtml(panel.webview, this.#core.context.extensionUri, address.view)
   }
 
-  async #show(panel: WebviewPanel, address: ViewAddress): Promise<void> {
+  /** Brings a view to the front where it is: without a column it would move to the active one. */
+  #reveal({ panel }: Open): void {
+    panel.reveal(panel.viewColumn)
+  }
+
+  #keep(open: Open): void {
+    if (this.#preview === open) this.#preview = undefined
+  }
+
+  #show(host: EditorHost, panel: WebviewPanel, address: ViewAddress): Open {
     const { context } = this.#core
-    const host = await this.#core.host()
     const key = viewKey(address)
     panel.title = viewTitle(address)
     panel.iconPath = viewIcon(context.extensionUri, address)
@@ -79,19 +101,26 @@ export class ViewPanels {
       restricted: restrictedWords,
       links: linkBase,
       shown: () => ({ address: open.address }),
+      edited: () => this.#keep(open),
     })
-    const open: Open = { panel, bridge, address }
+    const leave = (): void => {
+      bridge.unload()
+      subscriptions.dispose()
+      this.#keep(open)
+      this.#open.delete(key)
+    }
+    const open: Open = { panel, bridge, address, leave }
     this.#open.set(key, open)
     // Before the document: the page speaks as soon as it is there.
-    panel.webview.onDidReceiveMessage((message) => bridge.receive(message))
-    // A hidden page is thrown away; its state is kept by the editor.
-    panel.onDidChangeViewState(() => panel.visible || bridge.unload())
-    panel.onDidDispose(() => {
-      bridge.unload()
-      this.#open.delete(key)
-    })
+    const subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((message) => bridge.receive(message)),
+      // A hidden page is thrown away; its state is kept by the editor.
+      panel.onDidChangeViewState(() => panel.visible || bridge.unload()),
+      panel.onDidDispose(leave),
+    )
     this.#draw(open)
     if (address.view === 'run') void this.#nameRun(open, address.runId)
+    return open
   }
 
   /** Names the tab after the run's workflow and time; a run that cannot be read keeps the tab as it is, and the page says why. */
