@@ -35,10 +35,10 @@ export async function newVersion(core: Core, { artifact }: Version, folder: bool
 export const exportVersion = async (core: Core, { artifact }: Version): Promise<void> =>
   exportArtifact(await core.host(), artifact.latest)
 
-/** Removes the newest version after its name was typed, and offers to bring it back. */
+/** Removes the newest version and offers to bring it back. */
 export async function removeVersion(core: Core, { artifact }: Version): Promise<void> {
   const host = await core.host()
-  if ((await removeArtifact(host, artifact.latest)) === undefined) return
+  await removeArtifact(host, artifact.latest)
   const t = translator(SIDEBAR, host.locale)
   const undo = t('undo')
   const chosen = await window.showInformationMessage(t('removed', { ref: refOf(artifact.latest) }), undo)

@@ -74,8 +74,7 @@ function Detail({
   const { run } = detail.lineage
   const remove = (): void =>
     action.run(async () => {
-      const until = await removeArtifact(host, detail)
-      if (until !== undefined) setRemoved(until)
+      setRemoved(await removeArtifact(host, detail))
     })
   const restore = (): void =>
     action.run(async () => {

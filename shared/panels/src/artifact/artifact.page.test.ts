@@ -86,7 +86,7 @@ describe.skipIf(!findChromium())('artifact and module views', () => {
   })
 
   test('another version is chosen; removing can be undone', async () => {
-    const { page, close } = await openPanel('artifact', { answers: { confirm: [true] } })
+    const { page, close } = await openPanel('artifact')
     await page.getByRole('combobox', { name: 'Version' }).selectOption('2')
     await page.getByText('waf@2', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Remove' }).click()

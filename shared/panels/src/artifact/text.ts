@@ -30,7 +30,6 @@ export const ARTIFACT = defineText({
   exported: { en: 'Copied to {path}.', zh: '已复制到 {path}。' },
   command: { en: 'In a terminal', zh: '在终端中' },
   remove: { en: 'Remove', zh: '移除' },
-  removeTitle: { en: 'Remove {ref}', zh: '移除 {ref}' },
   removedUntil: {
     en: '{ref} was removed. It can be restored until {time}.',
     zh: '{ref} 已移除，可在 {time} 之前恢复。',

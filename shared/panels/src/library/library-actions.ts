@@ -46,20 +46,11 @@ export async function exportArtifact(host: WindowHost, info: ArtifactVersionInfo
   host.notify('info', t('exported', { path }))
 }
 
-/** Removes a version after its name was typed. Answers until when it can be restored; undefined when the user left. */
-export async function removeArtifact(host: WindowHost, info: ArtifactVersionInfo): Promise<string | undefined> {
-  const t = translator(LIBRARY, host.locale)
-  const ref = refOf(info)
-  const sure = await host.confirm({
-    title: t('remove', { ref }),
-    message: t('removeMessage', { ref }),
-    action: t('removeAction'),
-    typed: ref,
-  })
-  if (!sure) return undefined
+/** Removes a version, unasked, as it can be brought back; answers until when (ISO 8601). */
+export async function removeArtifact(host: WindowHost, info: ArtifactVersionInfo): Promise<string> {
   const { kind, name, version } = info
-  const gone = await host.client.call('library.remove', { params: { kind, name, version }, body: { confirm: ref } })
-  return gone.restorableUntil
+  const body = { confirm: refOf(info) }
+  return (await host.client.call('library.remove', { params: { kind, name, version }, body })).restorableUntil
 }
 
 /** Brings a removed version back. */

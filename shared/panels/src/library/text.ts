@@ -14,10 +14,4 @@ export const LIBRARY = defineText({
   },
   exportTo: { en: 'Copy to a folder', zh: '复制到文件夹' },
   exported: { en: 'Copied to {path}.', zh: '已复制到 {path}。' },
-  remove: { en: 'Remove {ref}', zh: '移除 {ref}' },
-  removeMessage: {
-    en: '{ref} disappears from the library. Runs that used it keep their records. It can be restored until the space is freed.',
-    zh: '{ref} 将从库中消失。使用过它的运行仍保留记录。在空间释放之前可以恢复。',
-  },
-  removeAction: { en: 'Remove', zh: '移除' },
 })

@@ -48,7 +48,7 @@ export function LibrarySection({
   ]
   const remove = (info: ArtifactVersionInfo): void =>
     action.run(async () => {
-      if ((await removeArtifact(host, info)) === undefined) return
+      await removeArtifact(host, info)
       setRemoved(info)
       query.refresh()
     })

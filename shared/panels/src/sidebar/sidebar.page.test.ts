@@ -122,12 +122,13 @@ describe.skipIf(!findChromium())('side bar', () => {
     await close()
   })
 
-  test('removing asks for the typed name and can be undone', async () => {
-    const { page, close } = await openPanel('sidebar', { width: 300, answers: { confirm: [true] } })
+  test('removing asks nothing and can be undone', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
     const row = page.getByRole('tree', { name: 'Datasets' }).getByRole('treeitem', { name: /^waf/ })
     await row.click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Remove waf@3' }).click()
     await page.getByText('waf@3 was removed.').waitFor()
+    expect(await page.evaluate(() => window.sxFake?.log.questions)).toEqual([])
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect
       .poll(() => page.evaluate(() => window.sxFake?.log.calls.some((call) => call.route === 'library.restore')))
