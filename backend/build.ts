@@ -15,8 +15,9 @@ const REQUIRE =
   "import { createRequire as secxopsCreateRequire } from 'node:module'; const require = secxopsCreateRequire(import.meta.url);"
 
 /**
- * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached, and
- * `assets/` holds what is no JavaScript. `target`: another folder, replaced. Answers the path of `secxops.mjs`.
+ * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached,
+ * `version` lets a client know a daemon of this build without starting anything, and `assets/` holds what is no JavaScript.
+ * `target`: another folder, replaced. Answers the path of `secxops.mjs`.
  */
 export async function buildBackend(target = join(here, 'dist')): Promise<string> {
   // Made beside and put in place at the end, so that a command that starts meanwhile finds the old one or the new one.
@@ -29,6 +30,7 @@ export async function buildBackend(target = join(here, 'dist')): Promise<string>
     const hash = createHash('sha256').update(backend).digest('hex').slice(0, 12)
     await writeFile(join(fresh, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
     await writeFile(join(fresh, 'secxops.mjs'), launcher)
+    await writeFile(join(fresh, 'version'), `${version}+${hash}\n`)
     await copyAssets(join(fresh, 'assets'))
     if (existsSync(target)) await rename(target, old)
     await rename(fresh, target)

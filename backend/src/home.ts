@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { homeRoot } from '@secxops/client/node/home-root'
 
 /** Everything SecXOps keeps lies below one folder, never inside the user's project. */
 export interface Home {
@@ -22,11 +22,6 @@ export interface Home {
   staging: string
   /** Log of the daemon. */
   logs: string
-}
-
-/** `SECXOPS_HOME`, else `$XDG_DATA_HOME/secxops`, else `~/.local/share/secxops`; absolute. */
-export function homeRoot(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env.SECXOPS_HOME || join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'secxops'))
 }
 
 /** The home at {@link homeRoot}. Makes the folders. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { homeRoot } from '../home.ts'
+import { homeRoot } from '@secxops/client/node/home-root'
 
 // Node would keep compiled code in a folder under /tmp, where another user could put it first; the home is ours alone.
 const home = homeRoot()

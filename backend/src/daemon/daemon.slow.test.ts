@@ -137,6 +137,25 @@ test('a daemon of another build is replaced', async () => {
   await until(() => !lives(first.pid))
 })
 
+test('the bundle tells its version without being started', async () => {
+  expect(readFileSync(join(dist, 'version'), 'utf8').trim()).toBe((await ensure()).version)
+})
+
+test('a home into which the record of another was copied gets a daemon of its own', async () => {
+  const first = await ensure()
+  const other = mkdtempSync(join(tmpdir(), 'secxops-daemon-'))
+  cpSync(join(home, 'daemon.json'), join(other, 'daemon.json'))
+  env.SECXOPS_HOME = other
+  try {
+    expect((await ensure()).pid).not.toBe(first.pid)
+    await secxops('serve', '--stop')
+  } finally {
+    env.SECXOPS_HOME = home
+    rmSync(other, { recursive: true, force: true })
+  }
+  expect(await ensure()).toMatchObject({ pid: first.pid, started: false })
+})
+
 test('a home that cannot be opened is one clear error, also for the one who asked', async () => {
   writeFileSync(join(home, 'secxops.db'), 'this is no database at all, and long enough to be read as one'.repeat(20))
   const result = await secxops('serve', '--ensure', '--json')

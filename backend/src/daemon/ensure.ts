@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Health } from '@secxops/protocol/api'
+import { clientOf, type RunningDaemon, runningDaemon } from '@secxops/client/node/running-daemon'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { type Home, openHome } from '../home.ts'
 import { VERSION } from '../version.ts'
 import { isFree } from './lock.ts'
 import { logPath } from './log-file.ts'
-import { clientOf, probe, socketOf } from './probe.ts'
 import { spawnDaemon } from './spawn.ts'
 
 /** Milliseconds until a start counts as failed. */
 const PATIENCE = 30_000
 const POLL = 25
 
-export interface Ensured extends Health {
-  socket: string
+export interface Ensured extends RunningDaemon {
   /** True when this call started it. */
   started: boolean
 }
@@ -27,10 +25,9 @@ export async function ensureDaemon(): Promise<Ensured> {
   const deadline = performance.now() + PATIENCE
   let started = false
   while (performance.now() < deadline) {
-    const socket = socketOf(home.root)
-    const health = await probe(socket)
-    if (health?.version === VERSION) return { ...health, socket, started }
-    if (health) await replace(health, socket, home)
+    const daemon = await runningDaemon(home.root)
+    if (daemon?.version === VERSION) return { ...daemon, started }
+    if (daemon) await replace(daemon, home)
     else if (isFree(home.lock)) started = (await spawnDaemon(home)) === 'ready' || started
     else await sleep(POLL)
   }
@@ -43,11 +40,11 @@ export async function ensureDaemon(): Promise<Ensured> {
   })
 }
 
-async function replace(health: Health, socket: string, home: Home): Promise<void> {
-  if (health.activeRuns > 0) {
+async function replace({ version, activeRuns, socket }: RunningDaemon, home: Home): Promise<void> {
+  if (activeRuns > 0) {
     throw new SecxopsError({
       code: 'conflict',
-      message: `SecXOps ${health.version} works on ${health.activeRuns} run(s) here; this is ${VERSION}. It is replaced once they have ended.`,
+      message: `SecXOps ${version} works on ${activeRuns} run(s) here; this is ${VERSION}. It is replaced once they have ended.`,
       next: [
         {
           kind: 'run-command',

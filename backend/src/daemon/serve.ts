@@ -1,5 +1,6 @@
 import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { socketPath } from '@secxops/client/node/socket-path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { type Home, openHome } from '../home.ts'
 import { removeTree } from '../library/tree-modes.ts'
@@ -11,7 +12,6 @@ import { idleSeconds, watchIdle } from './idle.ts'
 import { takeLock } from './lock.ts'
 import { openLog } from './log-file.ts'
 import { removeRecord, writeRecord } from './record.ts'
-import { socketPath } from './socket-path.ts'
 import { listenOnTcp, parseListen } from './tcp.ts'
 
 export interface Daemon {

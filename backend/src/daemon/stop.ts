@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clientOf, runningDaemon, socketOf } from '@secxops/client/node/running-daemon'
 import type { Health } from '@secxops/protocol/api'
 import { openHome } from '../home.ts'
 import { ensureDaemon } from './ensure.ts'
 import { isFree } from './lock.ts'
-import { clientOf, probe, socketOf } from './probe.ts'
 
 const POLL = 25
 
@@ -14,7 +14,7 @@ const POLL = 25
  */
 export async function stopDaemon(options: { cancelRuns: boolean }): Promise<{ stopped: boolean }> {
   const home = openHome()
-  let health: Health | undefined = await probe(socketOf(home.root))
+  let health: Health | undefined = await runningDaemon(home.root)
   if (!health && isFree(home.lock)) {
     if (!options.cancelRuns || !existsSync(home.database)) return { stopped: false }
     // Only a daemon knows which processes belong to runs.

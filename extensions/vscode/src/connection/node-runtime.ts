@@ -22,17 +22,13 @@ const NODE = [24, 0, 0]
 const SQLITE = [3, 51, 3]
 const PATIENCE = 10_000
 const ASK =
-  'try{process.getBuiltinModule("node:sqlite")}catch{};' +
   'process.stdout.write(JSON.stringify({path:process.execPath,node:process.versions.node,sqlite:process.versions.sqlite??""}))'
 
 /** Asks a program for its versions; rejects when it is no Node or cannot be started. */
-export type AskNode = (program: string, environment: Record<string, string>) => Promise<Found>
+export type AskNode = (program: string) => Promise<Found>
 
-export const askNode: AskNode = async (program, environment) => {
-  const { stdout } = await promisify(execFile)(program, ['-e', ASK], {
-    env: { ...process.env, ...environment },
-    timeout: PATIENCE,
-  })
+export const askNode: AskNode = async (program) => {
+  const { stdout } = await promisify(execFile)(program, ['-e', ASK], { timeout: PATIENCE })
   try {
     return JSON.parse(stdout) as Found
   } catch {
@@ -40,29 +36,38 @@ export const askNode: AskNode = async (program, environment) => {
   }
 }
 
+/** The program that runs the extensions; `electron`: it is Node only where it is told to be. */
+export interface EditorNode extends Found {
+  electron: boolean
+}
+
+const thisNode = (): EditorNode => ({
+  path: process.execPath,
+  node: process.versions.node,
+  sqlite: process.versions.sqlite ?? '',
+  electron: process.versions.electron !== undefined,
+})
+
 /**
- * Finds the Node that runs the backend: the one of the settings, else the editor's own, else the one on PATH. `own`: the
- * program that runs the extensions, and whether it is Electron. Rejects with a {@link BackendProblem} that says what was looked at.
+ * Finds the Node that runs the backend: the one of the settings, else the editor's own, which nobody has to be asked about, else the one
+ * on PATH. `setting`: empty where there is none. Rejects with a {@link BackendProblem} that says what was looked at.
  */
 export async function findNode(
-  options: { setting: string; own: { path: string; electron: boolean } },
+  setting: string,
+  own: EditorNode = thisNode(),
   ask: AskNode = askNode,
 ): Promise<NodeRuntime> {
-  const { setting, own } = options
-  const candidates: { program: string; name: string; environment: Record<string, string> }[] = setting
-    ? [{ program: setting, name: `secxops.nodePath (${setting})`, environment: {} }]
+  const candidates: { name: string; found(): Found | Promise<Found>; asNode?: boolean }[] = setting
+    ? [{ name: `secxops.nodePath (${setting})`, found: () => ask(setting) }]
     : [
-        {
-          program: own.path,
-          name: 'the Node of the editor',
-          environment: own.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {},
-        },
-        { program: 'node', name: 'the Node on PATH', environment: {} },
+        { name: 'the Node of the editor', found: () => own, asNode: own.electron },
+        { name: 'the Node on PATH', found: () => ask('node') },
       ]
   const seen: string[] = []
-  for (const { program, name, environment } of candidates) {
+  for (const { name, found, asNode } of candidates) {
     try {
-      const { path, node, sqlite } = await ask(program, environment)
+      const { path, node, sqlite } = await found()
+      const environment: Record<string, string> = asNode ? { ELECTRON_RUN_AS_NODE: '1' } : {}
       if (notBefore(node, NODE) && notBefore(sqlite, SQLITE)) return { path, version: node, environment }
       seen.push(`${name}: Node ${node}, SQLite ${sqlite || 'missing'}`)
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { SecxopsError } from '@secxops/protocol/errors'
+import { SecxopsError } from '@secxops/protocol/secxops-error'
 
 /** A unix socket's path must be shorter than 108 bytes on Linux, 104 on macOS. */
 const LONGEST = 103
