@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { didYouMean, suggestion } from './suggest.ts'
+import { didYouMean, suggestedWord, suggestion } from './suggest.ts'
 
 it.each([
   ['epocs', 'epochs'],
@@ -16,4 +16,13 @@ it('stays silent when nothing is near', () => {
 
 it('is quick on long words', () => {
   expect(didYouMean('x'.repeat(1e6), ['y'.repeat(1e6)])).toBeUndefined()
+})
+
+it('the word of a suggestion is read back out of the message', () => {
+  expect(suggestedWord(`a has no parameter epocs.${suggestion('epocs', ['lr', 'epochs'])}`)).toBe('epochs')
+  expect(suggestedWord('$epocs is not known. Did you mean $epochs?')).toBe('epochs')
+  expect(suggestedWord('No module is called "trian". Did you mean "train"? Write ./trian for a folder.')).toBe('train')
+  expect(suggestedWord('a has no parameter epocs. It has lr.')).toBeUndefined()
+  // Its text that follows must not be lost.
+  expect(suggestedWord('Did you mean $run? Write ${run} when text follows it directly.')).toBeUndefined()
 })

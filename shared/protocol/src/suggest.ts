@@ -40,3 +40,11 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
   const best = didYouMean(word, candidates)
   return best === undefined ? '' : ` Did you mean "${best}"?`
 }
+
+/**
+ * The word that a message offers in place of a wrong one; undefined where it offers none, or one that cannot just be put in place.
+ */
+export function suggestedWord(message: string): string | undefined {
+  const [, quoted, plain] = / Did you mean (?:"(.+?)"|\$?(\w[\w.-]*))\?(?! Write \$)/.exec(message) ?? []
+  return quoted ?? plain
+}

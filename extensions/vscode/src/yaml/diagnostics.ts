@@ -1,6 +1,9 @@
 import type { Problem } from '@secxops/protocol/errors'
 import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, type TextDocument, workspace } from 'vscode'
 
+/** Source of our problems in lists and hovers of the editor. */
+export const DIAGNOSTICS = 'SecXOps'
+
 /** A text is checked this many milliseconds after its last change. */
 const PAUSE = 300
 
@@ -73,7 +76,7 @@ function diagnosticOf(document: TextDocument, { where, message, severity, code }
     message,
     severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
   )
-  found.source = 'SecXOps'
+  found.source = DIAGNOSTICS
   found.code = code
   return found
 }

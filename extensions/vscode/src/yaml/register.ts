@@ -1,5 +1,5 @@
 import { isModulePath, isWorkflowPath } from '@secxops/protocol/workflow-path'
-import { commands, type Disposable, languages, type TextDocument, Uri, window, workspace } from 'vscode'
+import { CodeActionKind, commands, type Disposable, languages, type TextDocument, Uri, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
 import { ARGV_SCHEME, ArgvDocuments } from './argv-document.ts'
@@ -61,6 +61,16 @@ export function registerYaml(core: Core): void {
     languages.registerCodeLensProvider(MODULE_TEXT, {
       provideCodeLenses: async (document) => (await import('./lenses.ts')).moduleLenses(document),
     }),
+    ...[WORKFLOW_TEXT, MODULE_TEXT].map((selector) =>
+      languages.registerCodeActionsProvider(
+        selector,
+        {
+          provideCodeActions: async (document, _, { diagnostics }) =>
+            (await import('./quick-fixes.ts')).quickFixes(document, diagnostics),
+        },
+        { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+      ),
+    ),
     workspace.registerTextDocumentContentProvider(ARGV_SCHEME, new ArgvDocuments(client)),
     new Diagnostics(isOurs, async (document) => {
       if (isWorkflowPath(document.uri.path)) return (await info()).check(document)
