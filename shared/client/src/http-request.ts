@@ -1,8 +1,11 @@
 import type { ErrorBody, ErrorCode } from '@secxops/protocol/errors'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 
+/** What the client needs of a `Response`, so that an adapter need not make a whole one. */
+export type Answer = Pick<Response, 'ok' | 'status' | 'text' | 'body'> & { headers: Pick<Headers, 'get'> }
+
 /** The `fetch` of a page, of Node or an adapter (unix socket). It may reject with a `SecxopsError` that says why there is no backend. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type Fetch = (url: string, init: RequestInit) => Promise<Answer>
 
 export interface HttpOptions {
   /** URL in front of `/api/…`, without a closing slash; may be relative to the page. */
@@ -21,8 +24,8 @@ export function queryText(query: Record<string, unknown> | undefined): string {
 }
 
 /** One request. Rejects with `SecxopsError`, except when `signal` was aborted: then with its reason. */
-export async function request(options: HttpOptions, path: string, init: RequestInit): Promise<Response> {
-  let response: Response
+export async function request(options: HttpOptions, path: string, init: RequestInit): Promise<Answer> {
+  let response: Answer
   try {
     response = await options.fetch(options.base.replace(/\/$/, '') + path, {
       ...init,
@@ -44,7 +47,7 @@ export function unavailable(cause: string, error?: unknown): SecxopsError {
   )
 }
 
-async function errorOf(response: Response): Promise<SecxopsError> {
+async function errorOf(response: Answer): Promise<SecxopsError> {
   const text = await response.text().catch(() => '')
   const body = readError(text)
   if (body) return new SecxopsError(body)

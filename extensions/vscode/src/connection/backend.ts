@@ -1,5 +1,6 @@
 import type { Client } from '@secxops/client/client'
 import { createHttpClient } from '@secxops/client/http-client'
+import type { Answer } from '@secxops/client/http-request'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import { send } from './send.ts'
@@ -75,7 +76,7 @@ export class Backend {
     this.#moved = new AbortController()
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
+  async #fetch(path: string, init: RequestInit): Promise<Answer> {
     const target = this.#target ?? (await this.#find())
     try {
       return await this.#send(target, path, init)
@@ -89,7 +90,7 @@ export class Backend {
     }
   }
 
-  #send(target: Target, path: string, init: RequestInit): Promise<Response> {
+  #send(target: Target, path: string, init: RequestInit): Promise<Answer> {
     const signals = [this.#moved.signal, ...(init.signal ? [init.signal] : [])]
     return send(target, path, { ...init, signal: AbortSignal.any(signals) })
   }
