@@ -18,6 +18,7 @@ import { registerRunRoutes } from './runs/routes.ts'
 import { Runs } from './runs/service.ts'
 import { createEvents } from './server/events.ts'
 import type { Events } from './services.ts'
+import { createServiceKeys } from './settings/service-keys.ts'
 import { createSettings, registerSettingsRoutes, settingsMigrations } from './settings/settings.ts'
 import { openStore } from './store/store.ts'
 import { VERSION } from './version.ts'
@@ -45,6 +46,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     ...RUN_MIGRATIONS,
   ])
   const settings = createSettings(store)
+  const keys = createServiceKeys(home.root)
   const library = createLibrary(home, store, events)
   const environments = createEnvironmentService({ home, settings: () => settings.get() })
   const modules = createModules({ home, store, events, settings, environments })
@@ -65,7 +67,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     hello: () => ({ type: 'hello', epoch: store.epoch, version: VERSION }),
     routes: [
       (app) => registerDaemonRoutes(app, { home, health, runs, settings, stop }),
-      (app) => registerSettingsRoutes(app, settings),
+      (app) => registerSettingsRoutes(app, settings, keys),
       registerExampleRoutes,
       (app) => registerLibraryRoutes(app, library),
       (app) => registerModuleRoutes(app, modules),

@@ -62,7 +62,7 @@ function open(): void {
     home,
     store,
     events: { publish: (event) => events.push(event), subscribe: () => () => {} },
-    settings: { get: () => ({ baseImage: 'python:3.11-slim', maxParallel: 2, python: '' }) },
+    settings: { get: () => ({ baseImage: 'python:3.11-slim' }) },
     environments: { findPython: () => Promise.reject(new Error('not asked')), identify: async () => undefined },
     builtins: join(folder, 'builtin'),
   })

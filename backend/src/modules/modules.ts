@@ -1,8 +1,8 @@
-import type { RouteInput, RouteOutput } from '@secxops/protocol/api'
+import type { RouteInput, RouteOutput, Settings } from '@secxops/protocol/api'
 import { assetPath } from '../assets.ts'
 import type { Environments } from '../environments/service.ts'
 import type { Home } from '../home.ts'
-import type { Events, ModuleService, SettingsService, Store } from '../services.ts'
+import type { Events, ModuleService, Store } from '../services.ts'
 import { ModuleCatalog } from './catalog.ts'
 import { inspect } from './inspect/inspect.ts'
 import { checkPublish, writeDockerfile } from './publish.ts'
@@ -28,7 +28,7 @@ export function createModules(options: {
   home: Pick<Home, 'modules' | 'staging'>
   store: Store
   events: Events
-  settings: Pick<SettingsService, 'get'>
+  settings: { get(): Pick<Settings, 'baseImage'> }
   environments: Pick<Environments, 'findPython' | 'identify'>
   builtins?: string
 }): Modules {

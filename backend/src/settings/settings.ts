@@ -3,6 +3,7 @@ import { Settings } from '@secxops/protocol/api'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../server/route.ts'
 import type { Migration, SettingsService, Store } from '../services.ts'
+import type { ServiceKeys } from './service-keys.ts'
 
 export const settingsMigrations: Migration[] = [
   { id: 'settings-001', sql: 'CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT' },
@@ -12,6 +13,9 @@ const defaults = (): Settings => ({
   baseImage: 'python:3.11-slim',
   maxParallel: availableParallelism(),
   python: '',
+  embedder: { url: '', model: '' },
+  milvus: { url: '', metric: 'COSINE', m: 16, efConstruction: 200, ef: 64 },
+  llm: { url: '', model: '' },
 })
 
 /** Settings of this home; what was never set follows the default of the version that runs. */
@@ -42,7 +46,9 @@ function read(store: Store): Settings {
   return Settings.parse(settings)
 }
 
-export function registerSettingsRoutes(app: FastifyInstance, settings: SettingsService): void {
+export function registerSettingsRoutes(app: FastifyInstance, settings: SettingsService, keys: ServiceKeys): void {
   route(app, 'settings.get', () => settings.get())
   route(app, 'settings.update', ({ body }) => settings.update(body))
+  route(app, 'settings.keys', () => keys.list())
+  route(app, 'settings.setKey', ({ body: { service, key } }) => keys.set(service, settings.get()[service].url, key))
 }

@@ -36,6 +36,14 @@ export const Health = z.object({
 })
 export type Health = z.infer<typeof Health>
 
+/** Empty, or an http(s) address without a user name in it: keys are kept apart. */
+const ServiceUrl = z.literal('').or(
+  z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .refine((text) => !text.includes('@'), 'an address without user name and password'),
+)
+
 export const Settings = z.object({
   /** Base image of generated Dockerfiles. */
   baseImage: z.string().min(1),
@@ -43,8 +51,34 @@ export const Settings = z.object({
   maxParallel: z.int().min(1).max(256),
   /** Python used to make environments; empty: the one SecXOps found. */
   python: z.string(),
+  /** Where texts become vectors: an OpenAI-compatible address, e.g. `https://host/v1`; empty: the bundled model. */
+  embedder: z.object({ url: ServiceUrl, model: z.string().max(200) }),
+  /** Milvus; an empty address: the bundled Milvus Lite. Its index is made anew when `metric` or how it is built changes. */
+  milvus: z.object({
+    url: ServiceUrl,
+    metric: z.enum(['COSINE', 'IP', 'L2']),
+    m: z.int().min(2).max(2048),
+    efConstruction: z.int().min(1).max(32_768),
+    /** Breadth of a search. */
+    ef: z.int().min(1).max(32_768),
+  }),
+  /** Language model that writes references, an OpenAI-compatible address; prices of a million tokens. */
+  llm: z.object({
+    url: ServiceUrl,
+    model: z.string().max(200),
+    inputPrice: z.number().min(0).optional(),
+    outputPrice: z.number().min(0).optional(),
+  }),
 })
 export type Settings = z.infer<typeof Settings>
+
+/** A service outside that may want a key. */
+export const KeyedService = z.enum(['embedder', 'milvus', 'llm'])
+export type KeyedService = z.infer<typeof KeyedService>
+
+/** That a key is there, and the only address it is sent to. The key itself is never told. */
+export const KeptKey = z.object({ service: KeyedService, origin: z.string() })
+export type KeptKey = z.infer<typeof KeptKey>
 
 /** What `secxops doctor` checks. */
 export const DoctorReport = z.object({
@@ -173,6 +207,12 @@ export const API = {
   'home.clean': { body: z.object({ olderThan: Duration, dryRun: z.boolean() }), response: CleanReport },
   'settings.get': { response: Settings },
   'settings.update': { body: Settings.partial(), response: Settings },
+  'settings.keys': { response: z.array(KeptKey) },
+  /** For the address that the service has in the settings; an empty key forgets it. It cannot be read back. */
+  'settings.setKey': {
+    body: z.object({ service: KeyedService, key: z.string().max(10_000) }),
+    response: z.array(KeptKey),
+  },
   /** Copies an example project into a folder that is new or empty. */
   'examples.copy': {
     body: z.object({ directory: AbsolutePath, name: Name.optional() }),

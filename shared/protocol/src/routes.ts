@@ -9,6 +9,8 @@ export const ROUTES = {
   'home.clean': ['POST', '/api/home/clean'],
   'settings.get': ['GET', '/api/settings'],
   'settings.update': ['PATCH', '/api/settings'],
+  'settings.keys': ['GET', '/api/settings/keys'],
+  'settings.setKey': ['PATCH', '/api/settings/keys'],
   'examples.copy': ['POST', '/api/examples'],
 
   'modules.list': ['GET', '/api/modules'],
