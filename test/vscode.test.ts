@@ -90,7 +90,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await canvas.surface.waitFor()
     expect(existsSync(workflow)).toBe(true)
     for (const name of ['prepare', 'train']) {
-      await code.menu(await code.entry(`phishing/${name}`), 'SecXOps', 'Add to workflow')
+      await code.menu(await code.entry(`phishing/${name}`), 'Add to workflow')
       await canvas.node(name).waitFor()
     }
     await code.showSidebar()

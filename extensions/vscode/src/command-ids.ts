@@ -9,6 +9,8 @@ export const COMMANDS = {
   addDataset: 'secxops.addDataset',
   addModel: 'secxops.addModel',
   addToWorkflow: 'secxops.addToWorkflow',
+  openText: 'secxops.openText',
+  openCanvas: 'secxops.openCanvas',
   tryModule: 'secxops.tryModule',
   packageModuleFile: 'secxops.packageModuleFile',
   showArgv: 'secxops.showArgv',

@@ -41,17 +41,17 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.openExample' },
   },
   package: {
-    title: { en: 'Package as module', zh: '打包为模块' },
+    title: { en: 'Package as module…', zh: '打包为模块…' },
     jupyterlab: { command: 'secxops:package' },
     vscode: { command: 'secxops.package' },
   },
   packageOther: {
-    title: { en: 'Package a notebook, script or folder', zh: '打包笔记本、脚本或文件夹' },
+    title: { en: 'Package a notebook, script or folder…', zh: '打包笔记本、脚本或文件夹…' },
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.packageOther' },
   },
   packageModuleFile: {
-    title: { en: 'Package this module', zh: '打包此模块' },
+    title: { en: 'Package this module…', zh: '打包此模块…' },
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.packageModuleFile' },
   },
@@ -61,7 +61,7 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.tryModule' },
   },
   showArgv: {
-    title: { en: 'Show the words of the start command', zh: '显示启动命令的各个词' },
+    title: { en: 'Show start command', zh: '显示启动命令' },
     jupyterlab: { panel: 'package' },
     vscode: { command: 'secxops.showArgv' },
   },
@@ -71,12 +71,12 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.saveVersion' },
   },
   addDataset: {
-    title: { en: 'Add as dataset', zh: '添加为数据集' },
+    title: { en: 'Add as dataset…', zh: '添加为数据集…' },
     jupyterlab: { command: 'secxops:add-dataset' },
     vscode: { command: 'secxops.addDataset' },
   },
   addModel: {
-    title: { en: 'Add as model', zh: '添加为模型' },
+    title: { en: 'Add as model…', zh: '添加为模型…' },
     jupyterlab: { command: 'secxops:add-model' },
     vscode: { command: 'secxops.addModel' },
   },
@@ -84,6 +84,16 @@ export const ACTIONS: Record<string, Action> = {
     title: { en: 'Add to workflow', zh: '添加到工作流' },
     jupyterlab: { panel: 'canvas' },
     vscode: { command: 'secxops.addToWorkflow' },
+  },
+  openText: {
+    title: { en: 'Reopen as text', zh: '重新以文本打开' },
+    jupyterlab: { panel: 'canvas' },
+    vscode: { command: 'secxops.openText' },
+  },
+  openCanvas: {
+    title: { en: 'Reopen on the canvas', zh: '重新在画布上打开' },
+    jupyterlab: { builtin: 'filebrowser:open' },
+    vscode: { command: 'secxops.openCanvas' },
   },
   runWorkflow: {
     title: { en: 'Run workflow', zh: '运行工作流' },
@@ -106,7 +116,7 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.showLog' },
   },
   saveOutput: {
-    title: { en: 'Save output as', zh: '将输出另存为' },
+    title: { en: 'Save output as…', zh: '将输出另存为…' },
     jupyterlab: { panel: 'artifact' },
     vscode: { command: 'secxops.saveOutput' },
   },
@@ -147,17 +157,17 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.copyCommand' },
   },
   exportVersion: {
-    title: { en: 'Copy to a folder', zh: '复制到文件夹' },
+    title: { en: 'Copy to a folder…', zh: '复制到文件夹…' },
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.exportVersion' },
   },
   newVersionFile: {
-    title: { en: 'Add a new version from a file', zh: '从文件添加新版本' },
+    title: { en: 'Add a new version from a file…', zh: '从文件添加新版本…' },
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.newVersionFile' },
   },
   newVersionFolder: {
-    title: { en: 'Add a new version from a folder', zh: '从文件夹添加新版本' },
+    title: { en: 'Add a new version from a folder…', zh: '从文件夹添加新版本…' },
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.newVersionFolder' },
   },
@@ -197,7 +207,7 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.retryBackend' },
   },
   setToken: {
-    title: { en: 'Set the token of the team server', zh: '设置团队服务器的令牌' },
+    title: { en: 'Set the token of the team server…', zh: '设置团队服务器的令牌…' },
     jupyterlab: {
       absent: 'a page of JupyterLab reaches the backend through its server only, with the login of that server',
     },

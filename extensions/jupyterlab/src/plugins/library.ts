@@ -41,7 +41,7 @@ export const libraryPlugin: JupyterFrontEndPlugin<void> = {
         },
       })
     }
-    add(COMMANDS.addDataset, trans.__('Add as dataset'), 'dataset')
-    add(COMMANDS.addModel, trans.__('Add as model'), 'model')
+    add(COMMANDS.addDataset, trans.__('Add as dataset…'), 'dataset')
+    add(COMMANDS.addModel, trans.__('Add as model…'), 'model')
   },
 }

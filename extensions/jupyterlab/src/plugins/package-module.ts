@@ -33,7 +33,7 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
       return context?.path ?? currentDocumentPath(widget)
     }
     app.commands.addCommand(COMMANDS.packageModule, {
-      label: trans.__('Package as module'),
+      label: trans.__('Package as module…'),
       icon: moduleIcon,
       describedBy: {
         args: {
@@ -66,7 +66,7 @@ export const packagePlugin: JupyterFrontEndPlugin<void> = {
         new CommandToolbarButton({
           commands: app.commands,
           id: COMMANDS.packageModule,
-          label: trans.__('Package as module'),
+          label: trans.__('Package as module…'),
         }),
     )
     palette?.addItem({ command: COMMANDS.packageModule, category: CATEGORY })

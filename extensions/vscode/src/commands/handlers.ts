@@ -4,12 +4,14 @@ import type { Core } from '../core.ts'
 import { diagnose } from '../diagnose/diagnose.ts'
 import type { Trees, ViewName } from '../trees/register.ts'
 import type { Row } from '../trees/rows.ts'
+import { WORKFLOW_EDITOR } from '../views.ts'
 import { attempt } from './attempt.ts'
 import { addToLibrary, exportVersion, newVersion, removeVersion } from './library.ts'
 import { createWorkflow } from './new-workflow.ts'
 import { openExample } from './open-example.ts'
 import { packageModule, packageOther } from './package-module.ts'
 import type { Elsewhere } from './register.ts'
+import { reopen } from './reopen.ts'
 import { copyCommand, copyName, copyPath, openModuleFile, openRow, reveal } from './rows.ts'
 import { cancelRun, continueRun, runWorkflow, saveOutput, showLog } from './runs.ts'
 import { saveVersion } from './save-version.ts'
@@ -53,6 +55,8 @@ export function createHandlers(core: Core, trees: Trees): Handlers {
     [COMMANDS.retryBackend]: told(async () => (await core.backend()).retry()),
     [COMMANDS.diagnose]: told(() => diagnose(core)),
     [COMMANDS.open]: onRow((row) => openRow(core, row)),
+    [COMMANDS.openText]: told((given) => reopen(given, 'default')),
+    [COMMANDS.openCanvas]: told((given) => reopen(given, WORKFLOW_EDITOR)),
     [COMMANDS.openModuleFile]: onRow((row) => openModuleFile(core, row)),
     [COMMANDS.reveal]: onRow(reveal),
     [COMMANDS.copyName]: onRow(copyName),

@@ -82,7 +82,7 @@ export async function saveOutput(core: Core, given: unknown): Promise<void> {
           : [],
       )
     })
-  if (items.length === 0) return host.notify('info', l10n.t('No dataset or model has come out of this yet.'))
+  if (items.length === 0) return host.notify('info', l10n.t('This has made no dataset or model yet.'))
   const chosen = items.length === 1 ? items[0] : await window.showQuickPick(items, { title })
   if (!chosen) return
   const { node, port, attempt, type } = chosen

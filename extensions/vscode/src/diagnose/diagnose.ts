@@ -10,7 +10,7 @@ import { redact } from './redact.ts'
 
 /** Writes what helps to find out why something does not work into an untitled document, without credentials and names. */
 export async function diagnose(core: Core): Promise<void> {
-  const title = l10n.t('Looking at the backend, Node, Python and the editor')
+  const title = l10n.t('Checking the backend, Node, Python and the editor')
   const report = await window.withProgress({ location: ProgressLocation.Window, title }, () => gather(core))
   const names = [userInfo().username, hostname()]
   const content = redact(report, { home: homedir(), names })

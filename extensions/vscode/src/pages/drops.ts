@@ -5,11 +5,14 @@ import { mayHold, readDrag } from './dragged.ts'
 export class Drops {
   #element: HTMLElement | undefined
   #listener: DropListener | undefined
+  /** Called once there is a listener. */
+  #waiting: (() => void)[] = []
 
   /** The newest element takes what is added by command. Returns the way to stop. */
   accept = (element: HTMLElement, listener: DropListener): (() => void) => {
     this.#element = element
     this.#listener = listener
+    for (const start of this.#waiting.splice(0)) start()
     const over = (event: DragEvent): void => {
       if (!event.dataTransfer || !mayHold(event.dataTransfer)) return
       if (!listener.over(undefined, event.clientX, event.clientY)) return
@@ -39,8 +42,9 @@ export class Drops {
     }
   }
 
-  /** As if it were dropped where there is room; false where nothing can be taken now. */
-  add(item: Dropped): boolean {
+  /** As if it were dropped where there is room, once the panel stands; false where nothing can be taken now. */
+  async add(item: Dropped): Promise<boolean> {
+    if (!this.#listener) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     const box = this.#element?.getBoundingClientRect()
     if (!box || !this.#listener) return false
     const taken = this.#listener.over(item, box.left + box.width / 2, box.top + box.height / 2)

@@ -65,8 +65,8 @@ function showRuns(item: StatusBarItem, runs: ActiveRun[]): void {
   const total = runs.reduce((sum, one) => sum + one.total, 0)
   item.text = `$(play-circle) ${
     runs.length === 1
-      ? l10n.t('{0}: {1} of {2}', run.workflow, done, total)
-      : l10n.t('{0} runs: {1} of {2}', runs.length, done, total)
+      ? l10n.t('{0}: {1} of {2} nodes', run.workflow, done, total)
+      : l10n.t('{0} runs: {1} of {2} nodes', runs.length, done, total)
   }`
   item.tooltip = l10n.t('Open run {0}', run.id)
   item.command = { command: COMMANDS.openView, title: '', arguments: [{ view: 'run', runId: run.id }] }

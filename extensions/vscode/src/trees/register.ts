@@ -1,4 +1,4 @@
-import { EventEmitter, type TreeDragAndDropController, type TreeView, window } from 'vscode'
+import { EventEmitter, l10n, type TreeDragAndDropController, type TreeView, window } from 'vscode'
 import type { Core } from '../core.ts'
 import type { Row } from './rows.ts'
 import type { Sidebar } from './sidebar.ts'
@@ -29,12 +29,12 @@ export function registerTrees(core: Core): Trees {
   }
   for (const name of VIEWS) {
     const changes = new EventEmitter<Row | undefined>()
-    const tree = window.createTreeView<Row>(`secxops.${name}`, {
+    const tree: TreeView<Row> = window.createTreeView<Row>(`secxops.${name}`, {
       showCollapseAll: name === 'workflows',
       ...(name === 'workflows' ? {} : { dragAndDropController: dragAndDrop(core, name) }),
       treeDataProvider: {
         onDidChangeTreeData: changes.event,
-        getChildren: async (row) => (await sidebar()).children(name, row),
+        getChildren: (row) => waited(tree, async () => (await sidebar()).children(name, row)),
         getTreeItem: async (row) => (await sidebar()).item(row),
         getParent: async (row) => (await sidebar()).parent(row),
       },
@@ -43,6 +43,23 @@ export function registerTrees(core: Core): Trees {
     core.context.subscriptions.push(tree, changes)
   }
   return { views, sidebar }
+}
+
+/** Milliseconds that rows may take without a word. */
+const MOMENT = 300
+
+/** Says above a view that its rows are on their way when they take longer than a moment. */
+async function waited(tree: TreeView<Row>, read: () => Promise<Row[]>): Promise<Row[]> {
+  const words = l10n.t('Loading…')
+  const late = setTimeout(() => {
+    tree.message ??= words
+  }, MOMENT)
+  try {
+    return await read()
+  } finally {
+    clearTimeout(late)
+    if (tree.message === words) tree.message = undefined
+  }
 }
 
 const URIS = 'text/uri-list'

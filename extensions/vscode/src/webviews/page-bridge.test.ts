@@ -140,7 +140,10 @@ test('a hidden page is told nothing until it is there again', async () => {
   emit(EVENT)
   expect(listeners.size).toBe(0)
   expect(heard).toEqual([])
-  expect(await bridge.add({ kind: 'path', path: '/w/x.csv' })).toBe(false)
+  // What is added meanwhile is taken when it is there.
+  const added = bridge.add({ kind: 'path', path: '/w/x.csv' })
+  await load().start()
+  expect(await added).toBe(true)
 })
 
 test('an edit is shown at once, counts as unsaved, and stays when the host has it', async () => {

@@ -45,6 +45,8 @@ export class PageBridge {
   readonly #peer: Peer<HostSide, PageSide>
   readonly #events: EventBatch
   #stop: (() => void) | undefined
+  /** Called when a page has loaded. */
+  #waiting: (() => void)[] = []
 
   constructor(parts: BridgeParts) {
     this.#parts = parts
@@ -103,9 +105,9 @@ export class PageBridge {
     if (this.#stop) this.#peer.tell('document', change)
   }
 
-  /** Takes something into the page's canvas; false when it cannot. */
+  /** Takes something into the page's canvas, once it has loaded; false when it cannot. */
   async add(item: Dropped): Promise<boolean> {
-    return this.#stop ? this.#peer.request('add', item, { deadline: QUICK }) : false
+    return (await this.#ready()) && this.#peer.request('add', item, { deadline: QUICK })
   }
 
   /** True while a page is there and has got its picture. */
@@ -121,6 +123,18 @@ export class PageBridge {
     this.#peer.reset(gone())
   }
 
+  /** Whether a page has loaded; waits for one that does. */
+  async #ready(): Promise<boolean> {
+    if (this.#stop) return true
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), QUICK)
+      this.#waiting.push(() => {
+        clearTimeout(late)
+        resolve(true)
+      })
+    })
+  }
+
   #start(): PageStart {
     const { host, client, shown, restricted, links, modules } = this.#parts
     this.#stop?.()
@@ -133,6 +147,7 @@ export class PageBridge {
       stopEvents()
       stopModules?.()
     }
+    for (const start of this.#waiting.splice(0)) start()
     return {
       locale: host.locale,
       workspace: host.workspace,

@@ -58,9 +58,9 @@ export class WorkflowEditors implements CustomTextEditorProvider {
     return all.find(({ panel }) => panel?.active) ?? all.find(({ panel }) => panel?.visible)
   }
 
-  /** Takes something into the canvas in front; false when there is none, or it cannot take anything now. */
-  async add(item: Dropped): Promise<boolean> {
-    const workflow = this.find()
+  /** Takes something into the canvas of {@link find}; false when there is none, or it cannot take anything now. */
+  async add(item: Dropped, path?: string): Promise<boolean> {
+    const workflow = this.find(path)
     if (!workflow?.bridge) return false
     workflow.reveal()
     return workflow.bridge.add(item)

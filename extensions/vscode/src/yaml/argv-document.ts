@@ -1,6 +1,7 @@
 import type { Client } from '@secxops/client/client'
+import { moduleName } from '@secxops/panels/sidebar/file-entries'
 import { errorBody } from '@secxops/panels/ui/error-body'
-import { type Disposable, EventEmitter, l10n, type TextDocumentContentProvider, type Uri, workspace } from 'vscode'
+import { type Disposable, EventEmitter, l10n, type TextDocumentContentProvider, Uri, workspace } from 'vscode'
 
 /** Scheme of the read-only documents that show a module's start command word by word. */
 export const ARGV_SCHEME = 'secxops-argv'
@@ -31,7 +32,7 @@ export class ArgvDocuments implements TextDocumentContentProvider, Disposable {
       const client = await this.#client()
       const { argv, problems } = await client.call('modules.argv', { body: { module } })
       return [
-        `# ${l10n.t('Each line is one word of the command, with the defaults of the parameters.')}`,
+        `# ${l10n.t('Each line is one word of the command, with the defaults of the parameters. It follows the module file; there is nothing to save.')}`,
         ...argv.map((word) => JSON.stringify(word)),
         ...problems.map(({ message }) => `# ${message}`),
         '',
@@ -47,4 +48,12 @@ export class ArgvDocuments implements TextDocumentContentProvider, Disposable {
   }
 }
 
-const moduleUri = (uri: Uri): Uri => uri.with({ scheme: 'file', path: uri.path.replace(/\.argv$/, '') })
+/** The document for a module file. What the tab says is no name of a file, so that nobody takes it for one. */
+export const argvUri = (module: Uri): Uri =>
+  Uri.from({
+    scheme: ARGV_SCHEME,
+    path: `/${l10n.t('Start command of {0}', moduleName(module.path))}`,
+    query: module.path,
+  })
+
+const moduleUri = (uri: Uri): Uri => Uri.from({ scheme: 'file', path: uri.query })

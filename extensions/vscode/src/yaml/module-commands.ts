@@ -5,7 +5,7 @@ import { parseModule } from '@secxops/protocol/module-document'
 import { isUnset } from '@secxops/protocol/value'
 import { type Uri, ViewColumn, window, workspace } from 'vscode'
 import type { EditorHost } from '../core.ts'
-import { ARGV_SCHEME } from './argv-document.ts'
+import { argvUri } from './argv-document.ts'
 
 /** Opens "Package as module" for what a module file is made of. */
 export async function packageModuleFile(uri: Uri, host: EditorHost): Promise<void> {
@@ -34,7 +34,7 @@ export async function tryModule(uri: Uri, host: EditorHost): Promise<void> {
 
 /** Shows the words that the start command becomes, beside the module file. */
 export async function showArgv(uri: Uri): Promise<void> {
-  const document = await workspace.openTextDocument(uri.with({ scheme: ARGV_SCHEME, path: `${uri.path}.argv` }))
+  const document = await workspace.openTextDocument(argvUri(uri))
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: true })
 }
 

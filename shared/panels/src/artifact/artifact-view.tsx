@@ -117,7 +117,7 @@ function Detail({
               disabled={action.busy}
               onClick={() => action.run(() => exportArtifact(host, detail))}
             >
-              {t('exportTo')}
+              {t('exportTo')}…
             </Button>
             <Button kind="danger" icon="trash" disabled={action.busy || removed !== undefined} onClick={remove}>
               {t('remove')}

@@ -43,8 +43,8 @@ export function LibrarySection({
   const pick = (title: string, folder: boolean, name?: string): void =>
     action.run(() => pickArtifact(host, kind, { title, folder, name }))
   const add: MenuItem[] = [
-    { id: 'file', label: t('addFile'), icon: 'file', run: () => pick(t('addFile'), false) },
-    { id: 'folder', label: t('addFolder'), icon: 'folder', run: () => pick(t('addFolder'), true) },
+    { id: 'file', label: `${t('addFile')}…`, icon: 'file', run: () => pick(t('addFile'), false) },
+    { id: 'folder', label: `${t('addFolder')}…`, icon: 'folder', run: () => pick(t('addFolder'), true) },
   ]
   const remove = (info: ArtifactVersionInfo): void =>
     action.run(async () => {
@@ -78,7 +78,7 @@ export function LibrarySection({
         { id: 'copy', label: t('copyRef', { ref }), icon: 'copy', run: () => host.copy(ref) },
         {
           id: 'export',
-          label: t('exportTo'),
+          label: `${t('exportTo')}…`,
           icon: 'download',
           run: () => action.run(() => exportArtifact(host, latest)),
         },
@@ -90,12 +90,12 @@ export function LibrarySection({
         },
         {
           id: 'new',
-          label: t('newVersion'),
+          label: `${t('newVersion')}…`,
           icon: 'add',
           separated: true,
           run: () => pick(t('newVersion'), false, name),
         },
-        { id: 'newFolder', label: t('newVersionFolder'), run: () => pick(t('newVersionFolder'), true, name) },
+        { id: 'newFolder', label: `${t('newVersionFolder')}…`, run: () => pick(t('newVersionFolder'), true, name) },
         {
           id: 'remove',
           label: t('remove', { ref }),
@@ -110,7 +110,7 @@ export function LibrarySection({
   const empty = (
     <EmptyState
       text={kind === 'dataset' ? t('emptyDatasets') : t('emptyModels')}
-      action={{ label: t('addFile'), run: () => pick(t('addFile'), false) }}
+      action={{ label: `${t('addFile')}…`, run: () => pick(t('addFile'), false) }}
     />
   )
   return (

@@ -45,8 +45,8 @@ export function ModuleSection({
       if (path !== null) host.openView({ view: 'package', path })
     })
   const add: MenuItem[] = [
-    { id: 'file', label: t('packageFile'), icon: 'notebook', run: () => pick(t('packageFile'), false) },
-    { id: 'folder', label: t('packageFolder'), icon: 'folder', run: () => pick(t('packageFolder'), true) },
+    { id: 'file', label: `${t('packageFile')}…`, icon: 'notebook', run: () => pick(t('packageFile'), false) },
+    { id: 'folder', label: `${t('packageFolder')}…`, icon: 'folder', run: () => pick(t('packageFolder'), true) },
   ]
   const saveVersion = (path: string): void =>
     action.run(async () => {
@@ -74,7 +74,7 @@ export function ModuleSection({
       actions: [
         { id: 'save', label: t('saveVersion'), icon: 'tag', run: () => saveVersion(path) },
         { id: 'open', label: t('openModuleFile'), icon: 'open', run: openFile },
-        ...(packageAgain ? [{ id: 'package', label: t('packageAgain'), run: packageAgain }] : []),
+        ...(packageAgain ? [{ id: 'package', label: `${t('packageAgain')}…`, run: packageAgain }] : []),
         { id: 'name', label: t('copyName'), icon: 'copy', separated: true, run: () => host.copy(name) },
         { id: 'path', label: t('copyPath'), run: () => host.copy(path) },
       ],
@@ -125,7 +125,7 @@ export function ModuleSection({
           {items?.length === 0 && (
             <EmptyState
               text={t('emptyModules')}
-              action={{ label: t('packageFile'), run: () => pick(t('packageFile'), false) }}
+              action={{ label: `${t('packageFile')}…`, run: () => pick(t('packageFile'), false) }}
             />
           )}
           {shown.length > 0 && <Tree label={t('modules')} rows={shown.slice(0, LIMIT).map(rowOf)} />}
