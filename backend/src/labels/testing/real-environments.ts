@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SecxopsError } from '@secxops/protocol/errors'
+import type { TestContext } from 'vitest'
+import { createEnvironmentService } from '../../environments/service.ts'
+import type { EnvironmentService } from '../../services.ts'
+
+/** A short path: that of a unix socket must be. */
+export interface ServerPlace {
+  root: string
+  logs: string
+  environments: EnvironmentService
+}
+
+/** An empty home with real environments, for servers that really run. */
+export function serverPlace(): ServerPlace {
+  const root = mkdtempSync(join(tmpdir(), 'sx-'))
+  const environments = join(root, 'environments')
+  const logs = join(root, 'logs')
+  mkdirSync(environments)
+  mkdirSync(logs)
+  return {
+    root,
+    logs,
+    environments: createEnvironmentService({ home: { root, environments }, settings: () => ({ python: '' }) }),
+  }
+}
+
+/** What a machine cannot do without a registry is skipped by name; every other failure is one. */
+export async function orSkip<T>(context: TestContext, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof SecxopsError && error.body.code === 'no-network') context.skip(error.message)
+    throw error
+  }
+}
