@@ -6,6 +6,8 @@ import { registerDaemonRoutes } from './daemon/routes.ts'
 import { createEnvironmentService } from './environments/service.ts'
 import { registerExampleRoutes } from './examples/routes.ts'
 import type { Home } from './home.ts'
+import { createLabels } from './labels/create-labels.ts'
+import { labelMigrations } from './labels/migrations.ts'
 import { createLibrary } from './library/library.ts'
 import { libraryMigrations } from './library/migrations.ts'
 import { registerLibraryRoutes } from './library/routes.ts'
@@ -29,7 +31,8 @@ export interface Backend {
   events: Events
   hello: () => ServerEvent
   routes: ((app: FastifyInstance) => void)[]
-  activeRuns(): number
+  /** Runs and jobs that the daemon stays for. */
+  active(): number
   /** Takes up what the last owner left; requests are served meanwhile. */
   recover(): Promise<void>
   /** Stops watching and closes the store; modules run on. */
@@ -44,6 +47,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     ...moduleMigrations,
     ...libraryMigrations,
     ...RUN_MIGRATIONS,
+    ...labelMigrations,
   ])
   const settings = createSettings(store)
   const keys = createServiceKeys(home.root)
@@ -52,6 +56,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
   const modules = createModules({ home, store, events, settings, environments })
   const runner = createLocalRunner()
   const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
+  const labels = createLabels({ home, store, events, settings, environments, library })
   const health = (): Health => ({
     product: 'secxops',
     version: VERSION,
@@ -73,6 +78,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
       (app) => registerModuleRoutes(app, modules),
       (app) => registerWorkflowRoutes(app, modules),
       (app) => registerRunRoutes(app, runs),
+      (app) => labels.routes(app),
       (app) =>
         registerCleanRoutes(app, {
           home,
@@ -81,9 +87,13 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
           environments: environments.cleaning,
         }),
     ],
-    activeRuns: () => runs.activeRuns(),
-    recover: () => runs.recover(),
+    active: () => runs.activeRuns() + labels.active(),
+    async recover() {
+      await labels.recover()
+      await runs.recover()
+    },
     async close() {
+      await labels.close()
       await runs.close()
       await store.close()
     },

@@ -81,7 +81,7 @@ async function serveOwned(
   const url = tcp ? { url: tcp.url } : {}
   writeRecord(home.root, { pid: process.pid, socket, version: VERSION, ...url })
   closing.push(() => removeRecord(home.root))
-  closing.push(watchIdle(activity, backend.activeRuns, idleSeconds(), () => void leave()))
+  closing.push(watchIdle(activity, backend.active, idleSeconds(), () => void leave()))
   log(`daemon ${process.pid} serves ${home.root} on ${socket}, version ${VERSION}`)
   backend.recover().catch((error: unknown) => log(`recovering failed: ${error instanceof Error ? error.stack : error}`))
   return { socket, ...url, ended: ended.promise, stop: leave }

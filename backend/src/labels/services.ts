@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type {
   BaseDetail,
+  BaseState,
   LabelChange,
   LabelJob,
   LabelPath,
   ReferenceOrigin,
   Strategy,
   Suggestion,
+  Taxonomy,
   TextSource,
 } from '@secxops/protocol/labels'
 
@@ -52,6 +54,7 @@ export interface LabelBases {
   references(base: string): StoredReference[]
   /** Leaves of the tree, with or without references. */
   leaves(base: string): LabelPath[]
+  taxonomy(base: string): Taxonomy
   /** What a human last decided of this very text. */
   decided(base: string, text: string): { path: LabelPath; by: string; at: string } | undefined
   /** Identity of a text as a reference. */
@@ -69,6 +72,18 @@ export interface LabelBases {
   /** Must be called after the transaction of {@link writeIn} is durable: tells listeners and pages. */
   written(base: string): void
   onChange(listener: (change: ReferencesChanged) => void): void
+}
+
+/** What a base's page tells of the parts around it; `create-labels.ts` asks them. */
+export interface BaseStanding {
+  /** Undefined: nothing goes on and nothing is wrong. */
+  state(base: string): BaseState | undefined
+  /** Rows of the newest labelling of each file that wait for a decision. */
+  waiting(base: string): number
+  model(base: string): BaseDetail['model']
+  embedder(base: string): BaseDetail['embedder']
+  /** As {@link LabelEngine.suspicions}. */
+  suspicions(base: string): ReturnType<LabelEngine['suspicions']>
 }
 
 /** Where texts become vectors (`embedding/`). */

@@ -116,16 +116,27 @@ export const LABELS_API = {
   /** A human's word: the text becomes a reference (or its label changes), and counts in the next answer. */
   'labels.accept': {
     params: base,
-    body: z.object({ text: LabelText, path: LabelPath, source: TextSource.optional(), ...by }),
+    body: z.object({
+      text: LabelText,
+      path: LabelPath,
+      source: TextSource.optional(),
+      /** What the person was shown, for the audit trail. */
+      suggested: JournalEntry.shape.suggested,
+      ...by,
+    }),
     response: LabelChange,
   },
-  /** Takes back a change, the newest of this base that stands without `change`. */
+  /**
+   * Takes back a change; without `change` the newest of this base that stands and is no undo. Taking back an undo does the change again.
+   * A conflict names what was changed later and must be taken back first.
+   */
   'labels.undo': {
     params: base,
     body: z.object({ change: z.string().optional(), ...by }),
     response: LabelChange,
   },
   'labels.changes': { params: base, query: z.object(page), response: z.array(LabelChange) },
+  /** Oldest first: a page stays as it is while more is added. */
   'labels.journal': {
     params: base,
     query: z.object({ change: z.string().optional(), ...page }),

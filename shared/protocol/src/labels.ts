@@ -187,7 +187,10 @@ export const JournalEntry = z.object({
   change: z.string(),
   at: z.string(),
   by: z.string(),
+  /** Of the reference, or with `label` the name of the label. */
   text: z.string(),
+  /** It is about a label of the tree, not about a reference. */
+  label: z.boolean().optional(),
   before: LabelPath.optional(),
   after: LabelPath.optional(),
   suggested: z.object({ path: LabelPath, confidence: z.number(), model: z.string(), baseVersion: z.int() }).optional(),
@@ -280,8 +283,8 @@ export const Coverage = z.object({
       path: LabelPath,
       references: z.int(),
       human: z.int(),
-      /** References that the others would label elsewhere. */
-      suspect: z.int(),
+      /** References that the others would label elsewhere; absent while that is not known. */
+      suspect: z.int().optional(),
     }),
   ),
   /** References that a leaf should have. */

@@ -1,0 +1,5 @@
+import type { Migration } from '../services.ts'
+import { baseMigrations } from './bases/migrations.ts'
+
+/** Tables of the labeler, in the order in which they refer to each other. */
+export const labelMigrations: Migration[] = [...baseMigrations]
