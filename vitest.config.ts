@@ -1,6 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // There is no such package: the editor gives it to extensions that run in it.
+  resolve: {
+    alias: { vscode: fileURLToPath(new URL('extensions/vscode/src/testing/fake-vscode.ts', import.meta.url)) },
+  },
   test: {
     include: ['{shared,backend,extensions}/**/src/**/*.test.{ts,tsx}'],
     // What takes seconds by its nature (pages, processes, packages, many restarts) runs in `npm test` only.

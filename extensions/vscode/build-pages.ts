@@ -5,11 +5,11 @@ import { build } from 'esbuild'
 const here = dirname(fileURLToPath(import.meta.url))
 const PAGES = ['run', 'artifact', 'module', 'package', 'canvas']
 
-/** Makes `dist/pages`: for each page a script and a style sheet, and the chunks that they share. */
-export async function buildPages(): Promise<void> {
+/** Makes `dist/pages` or `target`: for each page a script and a style sheet, and the chunks that they share. */
+export async function buildPages(target = join(here, 'dist', 'pages')): Promise<void> {
   await build({
     entryPoints: PAGES.map((page) => join(here, 'src', 'pages', `${page}.ts`)),
-    outdir: join(here, 'dist', 'pages'),
+    outdir: target,
     bundle: true,
     splitting: true,
     format: 'esm',

@@ -6,6 +6,7 @@ import { copySelection, cutSelection, duplicateSelection, pasteFromClipboard } f
 import { removeSelection, renameNode } from './edits.ts'
 import { type Direction, neighbour } from './navigation.ts'
 import { openSource } from './open-source.ts'
+import { saveDocument } from './save-document.ts'
 import type { TEXT } from './text.ts'
 
 export type ActionGroup = 'edit' | 'move' | 'view' | 'run'
@@ -308,7 +309,7 @@ export const ACTIONS: Action[] = [
     when: (c) => (c.store.run()?.state === 'running' ? undefined : c.t('notActive')),
     run: (c) => void c.run.cancel(),
   },
-  { id: 'save', group: 'run', label: 'save', keys: ['Mod+s'], icon: 'save', run: (c) => void c.document.save() },
+  { id: 'save', group: 'run', label: 'save', keys: ['Mod+s'], icon: 'save', run: (c) => saveDocument(c.document) },
 ]
 
 export const action = (id: string): Action => {

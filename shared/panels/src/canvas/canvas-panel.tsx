@@ -11,6 +11,7 @@ import { NodeHandsContext } from './node-hands.ts'
 import { Overlays } from './overlays.tsx'
 import { Problems } from './problems.tsx'
 import { RunBar } from './run-bar.tsx'
+import { saveDocument } from './save-document.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useCanvas } from './use-canvas.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
@@ -90,7 +91,7 @@ function Banners(): ReactNode {
         </Banner>
       )}
       {state.conflict && (
-        <Banner level="warning" actions={[{ label: t('save'), run: () => void document.save() }]}>
+        <Banner level="warning" actions={[{ label: t('save'), run: () => saveDocument(document) }]}>
           {t('conflict')}
         </Banner>
       )}

@@ -14,6 +14,8 @@ const NEW = '+'
 export function NodeParameters({ id }: { id: string }): ReactNode {
   const canvas = useCanvas()
   const { t } = canvas
+  // A guess at the types would be taken away under the hands of who is typing already.
+  if (canvas.check.awaited) return <Skeleton rows={2} />
   const values = canvas.state.workflow.nodes[id]?.with ?? {}
   const parameters: Record<string, Parameter> = { ...canvas.check.modules[id]?.module.parameters }
   // A value for a parameter the module does not have stays visible, so that it can be taken away.

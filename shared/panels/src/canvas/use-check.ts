@@ -14,6 +14,8 @@ export interface Check {
   modules: Record<string, ResolvedModule>
   /** True when the answer belongs to the text as it is now. */
   current: boolean
+  /** True until the backend has answered, or failed to, for the first time: no module can be known yet. */
+  awaited: boolean
   /** Why the backend could not check. */
   error?: ErrorBody
 }
@@ -71,6 +73,7 @@ export function useCheck(state: WorkflowDocumentState): Check {
     problems: broken ? state.problems : (answer?.check.problems ?? state.problems),
     modules,
     current: answer?.text === text,
+    awaited: !broken && answer === undefined && error === undefined,
     ...(error && error.code !== 'unavailable' ? { error } : {}),
   }
 }

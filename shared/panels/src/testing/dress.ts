@@ -12,15 +12,20 @@ const WEBVIEW = `@layer vscode-default {
 html { background: var(--vscode-editor-background) }
 body { padding: 0 }`
 
-/** Attributes and sheets that make a bare page look as `theme` does in its editor. The values of VS Code were read from its own pages. */
+/** VS Code's default themes. */
+export type VsCodeTheme = keyof typeof vscode
+
+/** What VS Code puts into a webview: the kind of the theme and a sheet of its variables and own rules. The values were read from its pages. */
+export function webviewDress(theme: VsCodeTheme): { kind: string; sheet: string } {
+  const { kind, variables } = vscode[theme]
+  const values = Object.entries(variables).map(([name, value]) => `${name}: ${value};`)
+  return { kind, sheet: `:root { ${values.join(' ')} }\n${WEBVIEW}` }
+}
+
+/** Attributes and sheets that make a bare page look as `theme` does in its editor. */
 export function dress(theme: Theme): { root: string; head: string; body: string } {
   if (!(theme in vscode)) return { root: `data-sx-theme="${theme}"`, head: '', body: '' }
-  const { kind, variables } = vscode[theme as keyof typeof vscode]
-  const values = Object.entries(variables).map(([name, value]) => `${name}: ${value};`)
+  const { kind, sheet } = webviewDress(theme as VsCodeTheme)
   const adapter = readFileSync(new URL('../theme/vscode.css', import.meta.url), 'utf8')
-  return {
-    root: '',
-    head: `<style>:root { ${values.join(' ')} }\n${WEBVIEW}\n${adapter}</style>`,
-    body: `data-vscode-theme-kind="${kind}"`,
-  }
+  return { root: '', head: `<style>${sheet}\n${adapter}</style>`, body: `data-vscode-theme-kind="${kind}"` }
 }
