@@ -55,10 +55,11 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
 
   /** Rows that are there stay; a line above the first of them says why they may be old, or why nothing runs. */
   const explain = (): void => {
-    const { kind } = backend.state
-    const away = kind === 'failed' || backend.client.connection.state === 'lost'
+    const { state } = backend
+    const away = state.kind === 'failed' || backend.client.connection.state === 'lost'
+    const lost = state.kind === 'failed' && state.remedy !== 'retry' ? state.error.message : t('lost')
     const filled = store.known('runs') !== undefined
-    const words = away ? t('lost') : workspace.isTrusted ? undefined : t('restricted')
+    const words = away ? lost : workspace.isTrusted ? undefined : t('restricted')
     views.workflows.tree.message = filled ? words : undefined
   }
   // A backend that comes back at once is not worth a line.

@@ -24,13 +24,14 @@ function storeOf(answers: Record<string, () => unknown>): {
   } as unknown as Client
   const changed: ListName[] = []
   const workflows = {
+    near: async () => files.found.slice(0, 1).map((path) => ({ path, name: path })),
     list: async () => files.found.map((path) => ({ path, name: path })),
     onChange(listener: () => void) {
       files.change = listener
       return () => undefined
     },
   }
-  const modules = { list: async () => [], onChange: () => () => undefined }
+  const modules = { near: async () => [], list: async () => [], onChange: () => () => undefined }
   const store = new Store(client, { workflows, modules }, (list) => changed.push(list))
   return { store, changed, files, tell }
 }
@@ -93,6 +94,14 @@ test('a file that came is listed, also when it comes while the files are being l
   files.change()
   await reading
   await vi.waitFor(() => expect(store.known('workflows')).toHaveLength(2))
+})
+
+test('files near the top are listed at once, the others when they are found', async () => {
+  const { store, files, changed } = storeOf({})
+  files.found = ['/w/a.workflow.yaml', '/w/deep/down/b.workflow.yaml']
+  await expect(store.get('workflows')).resolves.toHaveLength(1)
+  await vi.waitFor(() => expect(changed).toEqual(['workflows']))
+  expect(store.known('workflows')).toHaveLength(2)
 })
 
 test('nodes of an opened run follow its events', async () => {

@@ -16,6 +16,8 @@ export type ListName = keyof Lists
 
 /** How the files of the workspace are listed. */
 export interface Files {
+  /** Those that are found at once: what lies near the top. */
+  near(): Promise<FileEntry[]>
   list(): Promise<FileEntry[]>
   /** Calls back when such a file came, went or changed. Returns the way to stop. */
   onChange(listener: () => void): () => void
@@ -46,8 +48,8 @@ export class Store {
       modules: () => client.call('modules.list', {}),
       datasets: () => client.call('library.list', { params: { kind: 'dataset' } }),
       models: () => client.call('library.list', { params: { kind: 'model' } }),
-      workflows: () => files.workflows.list(),
-      moduleFiles: () => files.modules.list(),
+      workflows: () => this.#nearFirst('workflows', files.workflows),
+      moduleFiles: () => this.#nearFirst('moduleFiles', files.modules),
     }
     this.#stops = [
       files.workflows.onChange(() => {
@@ -116,6 +118,14 @@ export class Store {
     )
     await loading
     return this.get(list)
+  }
+
+  /** The first time what is found at once, which all of them replace. */
+  async #nearFirst(list: 'workflows' | 'moduleFiles', files: Files): Promise<FileEntry[]> {
+    if (this.#values[list] !== undefined) return files.list()
+    const near = await files.near()
+    this.#refresh(list)
+    return near
   }
 
   /** Reads a list again that somebody has seen. */

@@ -1,11 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { moduleName, placeOf, sourceOf, workflowName, writtenName } from '@secxops/panels/sidebar/file-entries'
 import type { FileEntry } from '@secxops/panels/sidebar/model'
-import { RelativePattern, type Uri, type WorkspaceFolder, workspace } from 'vscode'
+import { isModulePath, isWorkflowPath } from '@secxops/protocol/workflow-path'
+import { RelativePattern, Uri, type WorkspaceFolder, workspace } from 'vscode'
+import { nearFiles } from './near-files.ts'
 import type { Files } from './store.ts'
 
 const WORKFLOWS = '**/*.workflow.{yaml,yml}'
 const MODULES = '**/{module,*.module}.{yaml,yml}'
-const SOURCES = '**/*.{ipynb,py,sh,bash}'
 const SKIPPED = '**/{node_modules,__pycache__,.*}/**'
 /** Files of one kind that are listed at most. */
 const MOST = 1000
@@ -14,25 +17,54 @@ const READ = 100
 
 /** Workflow files of the open folders. */
 export const workflowFiles: Files = {
-  list: async () => (await find(WORKFLOWS)).map((uri) => ({ ...entryOf(uri), name: workflowName(uri.path) })),
+  near: async () => (await near(isWorkflowPath)).map(workflowEntry),
+  list: async () => (await find(WORKFLOWS)).map(workflowEntry),
   onChange: (listener) => watch(WORKFLOWS, listener),
 }
 
 /** Module files of the open folders. */
 export const moduleFiles: Files = {
-  async list() {
-    const [modules, sources] = await Promise.all([find(MODULES), find(SOURCES)])
-    const paths = new Set(sources.map((uri) => uri.fsPath))
-    return Promise.all(
-      modules.map(async (uri, index) => {
-        const written = index < READ ? await nameInFile(uri) : undefined
-        const source = sourceOf(uri.fsPath, (path) => paths.has(path))
-        return { ...entryOf(uri), name: written ?? moduleName(uri.path), ...(source ? { source } : {}) }
-      }),
-    )
-  },
+  near: async () => moduleEntries(await near(isModulePath)),
+  list: async () => moduleEntries(await find(MODULES)),
   onChange: (listener) => watch(MODULES, listener),
 }
+
+const workflowEntry = (uri: Uri): FileEntry => ({ ...entryOf(uri), name: workflowName(uri.path) })
+
+async function moduleEntries(modules: Uri[]): Promise<FileEntry[]> {
+  const folders = new Set(modules.map((uri) => dirname(uri.fsPath)))
+  const beside = new Set((await Promise.all([...folders].map(filesIn))).flat())
+  return Promise.all(
+    modules.map(async (uri, index) => {
+      const written = index < READ ? await nameInFile(uri) : undefined
+      const source = sourceOf(uri.fsPath, (path) => beside.has(path))
+      return { ...entryOf(uri), name: written ?? moduleName(uri.path), ...(source ? { source } : {}) }
+    }),
+  )
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.map((name) => join(folder, name))
+}
+
+let looking: Promise<Uri[]> | undefined
+
+/** Files near the top of the open folders, read without a search program. Lists are asked for at the same moments: one look serves both. */
+async function near(is: (path: string) => boolean): Promise<Uri[]> {
+  looking ??= lookNear().finally(() => {
+    looking = undefined
+  })
+  return (await looking).filter((uri) => is(uri.path))
+}
+
+async function lookNear(): Promise<Uri[]> {
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file')
+  const found = await Promise.all(folders.map(({ uri }) => nearFiles(uri.fsPath)))
+  return found.flat().map(Uri.file).sort(byPath)
+}
+
+const byPath = (a: Uri, b: Uri): number => (a.path < b.path ? -1 : 1)
 
 async function find(glob: string): Promise<Uri[]> {
   const found = await Promise.all(
@@ -40,7 +72,7 @@ async function find(glob: string): Promise<Uri[]> {
       workspace.findFiles(new RelativePattern(folder, glob), SKIPPED, MOST),
     ),
   )
-  return found.flat().sort((a, b) => (a.path < b.path ? -1 : 1))
+  return found.flat().sort(byPath)
 }
 
 function watch(glob: string, listener: () => void): () => void {
@@ -65,7 +97,7 @@ function placeIn(uri: Uri): string {
 
 async function nameInFile(uri: Uri): Promise<string | undefined> {
   try {
-    return writtenName(new TextDecoder().decode(await workspace.fs.readFile(uri)))
+    return writtenName(await readFile(uri.fsPath, 'utf8'))
   } catch {
     // It vanished meanwhile.
     return undefined
