@@ -88,18 +88,25 @@ export interface BaseStanding {
 
 /** Where texts become vectors (`embedding/`). */
 export interface Embedding {
-  /** Identity of the embedder: model and where it is. Vectors of two are never mixed. */
+  /** Identity of the embedder that the settings name: model and where it is. Vectors of two are never mixed. */
   identity(): string
+  /** Length of its vectors; undefined until it has answered once. */
+  dimension(identity?: string): number | undefined
+  /** What the start of the bundled model is doing at the moment, in words. */
+  doing(): string | undefined
   /**
    * Vectors of normalised texts, in their order, length 1; kept in SQLite by embedder and text. Rejects with unavailable when the
-   * embedder does not answer: what, where, what to do.
+   * embedder does not answer: what, where, what to do; with bad-request for an empty text. `embedder`: another identity than that of
+   * the settings. `progress`: different texts that are done.
    */
   vectors(
     texts: readonly string[],
-    options?: { signal?: AbortSignal; progress?(done: number): void },
+    options?: { signal?: AbortSignal; progress?(done: number): void; embedder?: string },
   ): Promise<Float32Array[]>
   /** What was embedded before, without asking the embedder. */
-  known(texts: readonly string[]): (Float32Array | undefined)[]
+  known(texts: readonly string[], identity?: string): (Float32Array | undefined)[]
+  /** Resolves when all vectors that were answered are durable. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 

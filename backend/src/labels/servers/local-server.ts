@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { assetPath } from '../../assets.ts'
 import type { EnvironmentService } from '../../services.ts'
+import { untilAborted } from '../until-aborted.ts'
 
 /** What a server is started from. */
 export interface ServerRecipe {
@@ -212,16 +213,5 @@ function answers(socket: string): Promise<boolean> {
       resolve(true)
     })
     connection.once('error', () => resolve(false))
-  })
-}
-
-/** The caller's going away does not end what others wait for, too. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise
-  signal.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason)
-    signal.addEventListener('abort', leave, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
   })
 }
