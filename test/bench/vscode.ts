@@ -35,8 +35,13 @@ try {
   await running(code)
   await code.closeModal()
   const row = browser.page.getByRole('treeitem', { name: /^large,/ })
-  const tab = browser.page.locator('.activitybar').getByRole('tab', { name: /^SecXOps/ })
-  const tree = await untilDrawn(browser.page, () => tab.click(), '[role=treeitem][aria-label^="large,"]')
+  const tab = (name: RegExp): Locator => browser.page.locator('.activitybar').getByRole('tab', { name })
+  const bare = await untilDrawn(
+    browser.page,
+    () => tab(/^Run and Debug/).click(),
+    '.welcome-view-content .monaco-button',
+  )
+  const tree = await untilDrawn(browser.page, () => tab(/^SecXOps/).click(), '[role=treeitem][aria-label^="large,"]')
   const opens: number[] = []
   for (let turn = 0; turn < OPENS; turn += 1) {
     opens.push(await untilDrawn(browser.page, () => row.click(), '.react-flow__node'))
@@ -48,7 +53,13 @@ try {
   const trips = await roundTrips(browser.page)
   const good = printRows([
     { name: 'VS Code: activation', value: await activation(code), unit: 'ms', budget: 60 },
-    { name: 'VS Code: click to first tree, activation in it', value: tree, unit: 'ms', budget: 300 },
+    {
+      name: 'VS Code: click to first tree, activation in it',
+      value: tree,
+      unit: 'ms',
+      budget: 300,
+      floor: { name: 'first click on its own Run and Debug', value: bare },
+    },
     { name: `VS Code: canvas with ${NODES} nodes opens`, value: median(opens), unit: 'ms', budget: 1000 },
     { name: 'VS Code: message there and back, middle', value: median(trips), unit: 'ms', budget: 20 },
     { name: 'VS Code: message there and back, p95', value: percentile95(trips), unit: 'ms', budget: 20 },
