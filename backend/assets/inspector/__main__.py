@@ -8,6 +8,7 @@ import os
 import sys
 
 import fileuse
+import helpers
 import imports
 import options
 import parameters
@@ -55,10 +56,12 @@ def inspect_python(path):
             more.append({"message": "No cell is tagged \"parameters\", so nothing of this notebook can be set from outside. Tag the cell that holds its settings."})
     else:
         own, more = options.options(pieces)
-    names = {one["name"] for one in own}
-    own += [one for one in parameters.sdk_parameters(pieces) if one["name"] not in names]
-    followed = paths.Paths(pieces, own, paths.aliases(pieces))
-    found = ports.ports(fileuse.uses(pieces, followed), own, folder)
+    sources = helpers.sources(pieces, folder)
+    for source in sources.values():
+        names = {one["name"] for one in own}
+        own += [one for one in in_file(source.file, parameters.sdk_parameters(source.pieces)) if one["name"] not in names]
+    uses = [use for source, followed in paths.of_program(sources, own) for use in in_file(source.file, fileuse.uses(source.pieces, followed))]
+    found = ports.ports(uses, own, folder)
     third, local = imports.imports(pieces, folder, notebook)
     return {
         "kind": "notebook" if notebook else "python",
@@ -70,6 +73,11 @@ def inspect_python(path):
         "local": sorted({*local, *found["local"]}),
         "problems": problems + more + found["problems"],
     }
+
+
+def in_file(file, findings):
+    """Findings of an imported file say so."""
+    return findings if file is None else [{**one, "file": file, "reason": f'{one["reason"]} in {file}'} for one in findings]
 
 
 def inspect_shell(path):

@@ -3,6 +3,7 @@
 import ast
 import os
 
+from paths import LAST
 from values import argument, text_of
 
 MODEL = {".joblib", ".pkl", ".pickle", ".pt", ".pth", ".onnx", ".h5", ".keras", ".safetensors", ".ckpt", ".cbm", ".model", ".ubj", ".tflite"}
@@ -126,7 +127,7 @@ def of_call(node, paths):
     last = name.split(".")[-1]
     shown = f"{last}(…)"
     method = isinstance(node.func, ast.Attribute)
-    if name in OPENERS or (method and last == "open" and paths.resolve(node.func.value, 10**12)):
+    if name in OPENERS or (method and last == "open" and paths.resolve(node.func.value, LAST)):
         on_path = name not in OPENERS
         mode = text_of(argument(node, 0 if on_path else 1, "mode")) or "r"
         kind = "write" if any(sign in mode for sign in "wax") else "read"

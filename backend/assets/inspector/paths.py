@@ -14,12 +14,24 @@ from values import argument, dotted, text_of
 ARGS = {"args", "opts", "opt", "options", "arguments"}
 WRAPPERS = {"Path", "PurePath", "str", "abspath", "realpath", "expanduser", "normpath", "fspath", "resolve", "absolute", "expandvars"}
 DEPTH = 12
+# Later than everything in a program.
+LAST = 10**12
+
+
+class Elsewhere:
+    """An expression of another file, as a value here."""
+
+    def __init__(self, paths, node, order):
+        self.paths = paths
+        self.node = node
+        self.order = order
 
 
 class Paths:
-    """`parameters`: findings (name, and `positional` for words of sys.argv)."""
+    """`parameters`: findings (name, and `positional` for words of sys.argv). `foreign`: (paths, name there) of a dotted name of another file."""
 
-    def __init__(self, pieces, parameters, aliases):
+    def __init__(self, pieces, parameters, aliases, foreign=lambda name: None):
+        self.foreign = foreign
         self.parameters = {one["name"] for one in parameters}
         self.words = {one["positional"]: one["name"] for one in parameters if one.get("via") == "argv"}
         self.aliases = aliases
@@ -66,6 +78,8 @@ class Paths:
         """Every path that `node` may stand for; empty when nothing is known."""
         if node is None or depth > DEPTH:
             return []
+        if isinstance(node, Elsewhere):
+            return node.paths.resolve(node.node, node.order, depth + 1)
         again = lambda one: self.resolve(one, order, depth + 1)
         if text_of(node) is not None:
             return [("const", text_of(node))]
@@ -73,6 +87,8 @@ class Paths:
             return self.of_name(node.id, order, depth)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.args:
             return [("param", node.attr, None)] if node.attr in self.parameters else []
+        if isinstance(node, ast.Attribute):
+            return self.of_foreign(dotted(node), depth)
         if isinstance(node, ast.Subscript):
             return self.of_subscript(node)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
@@ -95,7 +111,12 @@ class Paths:
         newest = max((one[0] for one in before), default=None)
         chosen = [one for one in before if one[0] == newest] if before else known
         paths = [path for place, value in chosen for path in self.resolve(value, place, depth + 1)]
-        return paths or ([("param", name, None)] if name in self.parameters else [])
+        return paths or ([("param", name, None)] if name in self.parameters else self.of_foreign(name, depth))
+
+    def of_foreign(self, name, depth):
+        """A constant that another file of the program defines."""
+        found = self.foreign(name) if name else None
+        return found[0].of_name(found[1], LAST, depth + 1) if found and depth <= DEPTH else []
 
     def of_subscript(self, node):
         if dotted(node.value) in ("sys.argv", "argv") and isinstance(node.slice, ast.Constant) and node.slice.value in self.words:
@@ -173,3 +194,30 @@ def aliases(pieces):
                 for alias in node.names:
                     found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return found
+
+
+def of_program(sources, parameters):
+    """[(source, its paths)] of the files of a program: what one calls of another is known there by what it is given."""
+    from helpers import meant
+
+    found = {}
+
+    def follower(source):
+        def foreign(name):
+            other = meant(sources, source, name)
+            return other and (found[other[0].file], other[1])
+
+        return Paths(source.pieces, parameters, aliases(source.pieces), foreign)
+
+    for file, source in sources.items():
+        found[file] = follower(source)
+    for file, source in sources.items():
+        for piece in source.pieces:
+            for node in ast.walk(piece.tree):
+                other = meant(sources, source, dotted(node.func)) if isinstance(node, ast.Call) and dotted(node.func) else None
+                if other and other[1] in other[0].functions:
+                    order, names = other[0].functions[other[1]]
+                    given = list(zip(names, node.args)) + [(item.arg, item.value) for item in node.keywords if item.arg in names]
+                    for name, value in given:
+                        found[other[0].file].assigned.setdefault(name, []).append((order, Elsewhere(found[file], value, piece.order(node))))
+    return [(source, found[file]) for file, source in sources.items()]

@@ -100,16 +100,19 @@ def first_of_each(uses, kind):
 
 
 def constants(uses, result, names, folder):
+    # Which of two files runs first is not known: what one writes and another reads stays inside.
+    elsewhere = {(normal(use), use.get("file")) for use in uses if use["kind"] == "write" and use["path"][0] == "const"}
     written = set()
     seen = set()
     for use in uses:
         if use["path"][0] != "const":
             continue
-        text = os.path.normpath(use["path"][1]) if use["path"][1] else ""
+        text = normal(use)
         if text in ("", ".") or ELSEWHERE.search(use["path"][1]) or "\n" in text:
             continue
         key = (use["kind"], text)
-        if key in seen or (use["kind"] == "read" and text in written):
+        made = text in written or any(path == text and file != use.get("file") for path, file in elsewhere)
+        if key in seen or (use["kind"] == "read" and made):
             continue
         seen.add(key)
         if OUTSIDE.search(text):
@@ -118,7 +121,7 @@ def constants(uses, result, names, folder):
             result["problems"].append(
                 {
                     "message": f'It {verb} {use["path"][1]}, which lies outside the module. Use secxops.{call}("{name}", "{use["path"][1]}") there, so that a workflow can connect it.',
-                    **{key: use[key] for key in ("line", "cell") if key in use},
+                    **place(use),
                 }
             )
             continue
@@ -136,6 +139,10 @@ def constants(uses, result, names, folder):
             add(result["inputs"], name, kind, text, use, "file")
 
 
+def normal(use):
+    return os.path.normpath(use["path"][1]) if use["path"][1] else ""
+
+
 def add(ports, name, kind, path, use, via, optional=False, note=""):
     port = {"type": kind}
     if path:
@@ -144,7 +151,11 @@ def add(ports, name, kind, path, use, via, optional=False, note=""):
         port["required"] = False
     if note:
         port["description"] = note
-    ports.append({"name": name, "port": port, "via": via, "reason": use["reason"], **{key: use[key] for key in ("line", "cell") if key in use}})
+    ports.append({"name": name, "port": port, "via": via, "reason": use["reason"], **place(use)})
+
+
+def place(use):
+    return {key: use[key] for key in ("file", "line", "cell") if key in use}
 
 
 def inside(path):

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { Evidence } from '@secxops/protocol/inspect'
 import type { InputPort, ModuleFile, OutputPort, Parameter } from '@secxops/protocol/module'
 import { toName } from '@secxops/protocol/names'
@@ -55,8 +55,8 @@ export function mergeModule(existing: ModuleFile, found: ModuleFile): ModuleFile
 
 /** Why each field is there, by its place in the module file. */
 export function evidenceOf(found: Findings, source: string): Record<string, Evidence> {
-  const evidence = (one: { reason: string; line?: number; cell?: number }): Evidence => ({
-    path: source,
+  const evidence = (one: { reason: string; file?: string; line?: number; cell?: number }): Evidence => ({
+    path: placeOf(source, one.file),
     reason: one.reason,
     ...(one.line ? { line: one.line } : {}),
     ...(one.cell ? { cell: one.cell } : {}),
@@ -68,6 +68,10 @@ export function evidenceOf(found: Findings, source: string): Record<string, Evid
     start: { path: source, reason: found.entryReason ?? startReason(found) },
   }
 }
+
+/** Path of a finding: the source, or a file that it imports. */
+export const placeOf = (source: string, file: string | undefined): string =>
+  file === undefined ? source : join(dirname(source), file)
 
 function startReason(found: Findings): string {
   if (found.entry?.endsWith('.ipynb')) return 'papermill runs the notebook as a notebook and keeps the executed copy'

@@ -3,6 +3,7 @@ import type { Problem } from '@secxops/protocol/errors'
 import type { Requirement } from '@secxops/protocol/inspect'
 import { lineOf } from '../../environments/requirements.ts'
 import type { SourceFile } from '../files.ts'
+import { placeOf } from './assemble.ts'
 import type { Findings } from './run-inspector.ts'
 
 /** Sources beyond this many bytes are copied for every attempt, which is slow. */
@@ -10,11 +11,11 @@ const LARGE = 100 * 1_000_000
 
 /** What the inspector could not read or would have done otherwise. */
 export function foundProblems(found: Findings, source: string): Problem[] {
-  return found.problems.map(({ severity, message, line, cell }) => ({
+  return found.problems.map(({ severity, message, file, line, cell }) => ({
     severity: severity ?? 'warning',
     code: source.endsWith('.ipynb') ? 'bad-notebook' : 'bad-module',
     message: cell ? `Cell ${cell}: ${message}` : message,
-    where: { path: source, ...(line && !cell ? { line } : {}) },
+    where: { path: placeOf(source, file), ...(line && !cell ? { line } : {}) },
   }))
 }
 

@@ -4,7 +4,8 @@ import { Parameter, ParameterValue, PortType } from '@secxops/protocol/module'
 import * as z from 'zod'
 import { assetPath } from '../../assets.ts'
 
-const place = { line: z.int().optional(), cell: z.int().optional() }
+/** `file`: the imported file that holds it, relative to the folder of the source; absent: the source itself. */
+const place = { file: z.string().optional(), line: z.int().optional(), cell: z.int().optional() }
 
 const FoundParameter = z.object({
   name: z.string(),
