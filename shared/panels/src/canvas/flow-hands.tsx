@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { NODE_HEIGHT, NODE_WIDTH } from './auto-layout.ts'
 import { boundsOf } from './bounds.ts'
 import { useCanvas } from './canvas.ts'
+import type { FlowNode } from './graph-model.ts'
 
 /** Pixels left free beside what is brought into view. */
 const EDGE = 8
@@ -29,6 +30,9 @@ export function FlowHandsBinder({
   const drawn = useRef(nodes)
   drawn.current = nodes
   const fitted = useRef<Fitted>(undefined)
+  const size = useRef<Size>({ width: 0, height: 0 })
+  const looked = useRef(canvas.node)
+  looked.current = canvas.node
 
   const fit = useCallback(
     (duration: number) => {
@@ -46,19 +50,29 @@ export function FlowHandsBinder({
   useLayoutEffect(() => {
     if (sized) fit(0)
   }, [sized, fit])
-  // A split that opens or closes makes another view of it: it is fitted anew unless the user has moved or zoomed it.
+  // A split that opens or closes makes another view of it: it is fitted anew unless the user has moved or zoomed it. In any other view the
+  // node that is looked at stays in sight, as when the inspector opens beside it.
   useEffect(() => {
     const element = box.current
     if (!element) return
     const observer = new ResizeObserver(() => {
       const last = fitted.current
-      const { offsetWidth, offsetHeight } = element
-      if (offsetWidth === 0 || (last && !isUntouched(last, store.getState().transform))) return
-      if (!last || isOther(last.width, offsetWidth) || isOther(last.height, offsetHeight)) fit(0)
+      const [before, now] = [size.current, { width: element.offsetWidth, height: element.offsetHeight }]
+      if (now.width === 0) return
+      size.current = now
+      const view = store.getState().transform
+      const untouched = !last || isUntouched(last, view)
+      if (untouched && (!last || isOther(last.width, now.width) || isOther(last.height, now.height))) return fit(0)
+      const node = drawn.current.find(({ id }) => id === looked.current)
+      const [x, y] = node ? stay(node, view, before, now) : [0, 0]
+      if (x === 0 && y === 0) return
+      const moved = { x: view[0] + x, y: view[1] + y, zoom: view[2] }
+      if (untouched) fitted.current = { ...last, ...moved }
+      void flow.setViewport(moved, { duration: 0 })
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [fit, box, store])
+  }, [fit, box, store, flow])
 
   useEffect(() => {
     const duration = (): number => (calm() ? 0 : 150)
@@ -113,8 +127,26 @@ export function FlowHandsBinder({
   return null
 }
 
+interface Size {
+  width: number
+  height: number
+}
+
 /** The view that was last fitted, and into what size. */
-type Fitted = Viewport & { width: number; height: number }
+type Fitted = Viewport & Size
+
+/** How far a view must move so that a node which was in sight before its size changed still is; pixels to the right and down. */
+function stay(node: FlowNode, [x, y, zoom]: Transform, before: Size, now: Size): [number, number] {
+  const along = (start: number, length: number, old: number, room: number): number => {
+    const end = start + length
+    if (start < 0 || end > old || end <= room - EDGE) return 0
+    return Math.max(EDGE - start, room - EDGE - end)
+  }
+  return [
+    along(node.position.x * zoom + x, NODE_WIDTH * zoom, before.width, now.width),
+    along(node.position.y * zoom + y, node.data.height * zoom, before.height, now.height),
+  ]
+}
 
 const isUntouched = ({ x, y, zoom }: Fitted, [nowX, nowY, nowZoom]: Transform): boolean =>
   Math.abs(x - nowX) < 1 && Math.abs(y - nowY) < 1 && Math.abs(zoom / nowZoom - 1) < 0.001

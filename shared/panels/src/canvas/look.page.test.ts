@@ -61,6 +61,33 @@ describe.skipIf(!findChromium())('look of the canvas', () => {
     await canvas.close()
   })
 
+  test('the inspector that opens pushes the selected node into the room that is left, and nothing else moves', async () => {
+    const canvas = await openCanvas({ width: 1000, height: 700, reducedMotion: true })
+    const { page } = canvas
+    await page.locator('.sx-canvas').press('i')
+    await page.getByRole('complementary').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Fit to view' }).click()
+    await canvas.node('report').click()
+    const before = await canvas.node('report').boundingBox()
+    await page.keyboard.press('i')
+    const inspector = page.getByRole('complementary')
+    await inspector.waitFor()
+    const right = async () => {
+      const [node, pane] = [await canvas.node('report').boundingBox(), await inspector.boundingBox()]
+      return (node?.x ?? 0) + (node?.width ?? 0) - (pane?.x ?? 0)
+    }
+    expect((before?.x ?? 0) + (before?.width ?? 0)).toBeGreaterThan((await inspector.boundingBox())?.x ?? 0)
+    await expect.poll(right).toBeLessThan(0)
+    await page.keyboard.press('i')
+    await inspector.waitFor({ state: 'detached' })
+    await canvas.node('prepare').click()
+    const place = await canvas.node('prepare').boundingBox()
+    await page.keyboard.press('i')
+    await inspector.waitFor()
+    expect(await canvas.node('prepare').boundingBox()).toEqual(place)
+    await canvas.close()
+  })
+
   test('a view that the user has zoomed stays when the room changes', async () => {
     const canvas = await openCanvas({ width: 420, height: 700 })
     const { page } = canvas
