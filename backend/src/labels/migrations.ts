@@ -1,5 +1,6 @@
 import type { Migration } from '../services.ts'
 import { baseMigrations } from './bases/migrations.ts'
+import { jobMigrations } from './jobs/migrations.ts'
 
 /** Tables of the labeler, in the order in which they refer to each other. */
-export const labelMigrations: Migration[] = [...baseMigrations]
+export const labelMigrations: Migration[] = [...baseMigrations, ...jobMigrations]

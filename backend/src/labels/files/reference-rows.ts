@@ -1,5 +1,7 @@
 import { SecxopsError } from '@secxops/protocol/errors'
-import { DEFAULT_LEVELS, LabelPath } from '@secxops/protocol/labels'
+import { DEFAULT_LEVELS, type LabelPath } from '@secxops/protocol/labels'
+import { pathFault } from '../bases/label-name.ts'
+import { normalised } from '../ranking/text-views.ts'
 import { type RecordRow, readRecords, shapeOf } from './records.ts'
 
 const LONGEST = 100_000
@@ -41,11 +43,10 @@ export async function* readReferences(
 function toReference({ line, value }: RecordRow, levels: readonly string[]): ReferenceRow {
   if (!value) return { line, skipped: 'not-read' }
   const text = typeof value.text === 'string' ? value.text.slice(0, LONGEST).trim() : ''
-  if (text === '') return { line, skipped: 'no-text' }
+  if (normalised(text) === '') return { line, skipped: 'no-text' }
   const names = pathOf(value, levels)
   if (!names || names.length === 0) return { line, skipped: 'no-path' }
-  const checked = LabelPath.safeParse(names)
-  return checked.success ? { line, text, path: checked.data } : { line, skipped: 'bad-path' }
+  return pathFault(names) ? { line, skipped: 'bad-path' } : { line, text, path: names }
 }
 
 /** Names from the broadest on; those after the first empty one are left out. Undefined where the row has none. */

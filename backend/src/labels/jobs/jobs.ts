@@ -28,6 +28,9 @@ export interface JobContext {
   /** How far it was when it was taken up. */
   readonly done: number
   readonly skipped: Readonly<Record<string, number>>
+  readonly cost: LabelJob['cost']
+  /** What is durable. */
+  read<T>(query: (db: DatabaseSync) => T): T
   /** Makes what `write` does and how far the job is durable, together. */
   step(progress: JobProgress, write?: (db: DatabaseSync) => void): Promise<void>
   /** Starts another job once this one has ended well. */
@@ -184,6 +187,8 @@ export class Jobs implements LabelJobs {
       signal,
       done: job.done,
       skipped: job.skipped,
+      cost: job.cost,
+      read: (query) => query(this.#store.db),
       step: async (progress, write) => {
         signal.throwIfAborted()
         await this.#store.write((db) => {
