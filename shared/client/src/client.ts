@@ -1,4 +1,5 @@
 import type { RouteInput, RouteOutput } from '@secxops/protocol/api'
+import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
 
@@ -19,8 +20,8 @@ export interface Client {
 export type Connection =
   | { state: 'connecting' }
   | { state: 'open'; version: string }
-  /** `retryAt`: milliseconds since the epoch of the next attempt by itself. */
-  | { state: 'lost'; since: number; retryAt: number }
+  /** `retryAt`: milliseconds since the epoch of the next attempt by itself. `why`: where it is more than that nobody answers. */
+  | { state: 'lost'; since: number; retryAt: number; why?: ErrorBody }
 
 export interface ClientListener {
   event?(event: ServerEvent): void

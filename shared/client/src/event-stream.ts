@@ -1,5 +1,7 @@
+import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import { EVENTS_PATH } from '@secxops/protocol/routes'
+import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Connection } from './client.ts'
 import { EventParser } from './event-parser.ts'
 import { type HttpOptions, request, unavailable } from './http-request.ts'
@@ -26,6 +28,7 @@ export class EventStream {
   private retry: ReturnType<typeof setTimeout> | undefined
   private failures = 0
   private since: number | undefined
+  private why: ErrorBody | undefined
 
   constructor(options: HttpOptions, listener: StreamListener) {
     this.options = options
@@ -38,12 +41,10 @@ export class EventStream {
     clearTimeout(this.retry)
     const attempt = new AbortController()
     this.attempt = attempt
-    this.change(
-      this.since === undefined ? { state: 'connecting' } : { state: 'lost', since: this.since, retryAt: Date.now() },
-    )
+    this.change(this.since === undefined ? { state: 'connecting' } : this.away(this.since, Date.now()))
     this.read(attempt).then(
       () => this.lost(attempt),
-      () => this.lost(attempt),
+      (error: unknown) => this.lost(attempt, error),
     )
   }
 
@@ -62,15 +63,20 @@ export class EventStream {
     this.listener.change(connection)
   }
 
-  private lost(attempt: AbortController): void {
+  private lost(attempt: AbortController, error?: unknown): void {
     if (this.attempt !== attempt) return
     this.attempt = undefined
     attempt.abort()
     const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.failures++)
     const delay = longest * (0.5 + Math.random() / 2)
     this.since ??= Date.now()
+    this.why = error instanceof SecxopsError && error.body.code !== 'unavailable' ? error.body : undefined
     this.retry = setTimeout(() => this.open(), delay)
-    this.change({ state: 'lost', since: this.since, retryAt: Date.now() + delay })
+    this.change(this.away(this.since, Date.now() + delay))
+  }
+
+  private away(since: number, retryAt: number): Connection {
+    return { state: 'lost', since, retryAt, ...(this.why ? { why: this.why } : {}) }
   }
 
   /** Resolves when the server closes the stream, rejects when it breaks. */

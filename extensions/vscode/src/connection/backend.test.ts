@@ -135,4 +135,17 @@ describe('the connection to the backend', () => {
     expect(requests).toEqual(['GET /api/modules'])
     expect(backend.state).toMatchObject({ kind: 'failed', remedy: 'version' })
   })
+
+  test('tells who listens why nothing is done, and looks again when a page asks for it', async () => {
+    const socket = join(socketFolder(), 's')
+    await daemon(socket)
+    const { backend } = backendOf(async () => targetAt(socket))
+    cleanups.push(backend.client.subscribe({}))
+    await vi.waitFor(() => expect(backend.client.connection.state).toBe('open'))
+    backend.refuse('0.2.0', '0.1.0')
+    const why = expect.objectContaining({ message: expect.stringContaining('0.2.0') })
+    await vi.waitFor(() => expect(backend.client.connection).toMatchObject({ state: 'lost', why }), { timeout: 10_000 })
+    backend.client.reconnect()
+    await vi.waitFor(() => expect(backend.client.connection.state).toBe('open'), { timeout: 10_000 })
+  })
 })

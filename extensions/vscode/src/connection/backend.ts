@@ -21,6 +21,7 @@ export type BackendState =
  */
 export class Backend {
   readonly client: Client
+  readonly #http: Client
   readonly #locate: () => Promise<Target>
   readonly #listeners = new Set<(state: BackendState) => void>()
   #state: BackendState = { kind: 'idle' }
@@ -37,7 +38,9 @@ export class Backend {
    */
   constructor({ locate, guard }: { locate: () => Promise<Target>; guard: (client: Client) => Client }) {
     this.#locate = locate
-    this.client = guard(createHttpClient({ base: '', fetch: (path, init) => this.#fetch(path, init) }))
+    this.#http = createHttpClient({ base: '', fetch: (path, init) => this.#fetch(path, init) })
+    // Whoever asks for it wants a new search, not what the last one found.
+    this.client = guard(Object.create(this.#http, { reconnect: { value: () => this.retry() } }))
   }
 
   get state(): BackendState {
@@ -64,7 +67,7 @@ export class Backend {
     this.#notBefore = 0
     this.#leave()
     this.#find().then(
-      () => this.client.reconnect(),
+      () => this.#http.reconnect(),
       () => undefined,
     )
   }

@@ -41,4 +41,16 @@ describe.skipIf(!findChromium())('shared controls in a bare page', () => {
     await panel.page.getByText('Nothing is lost').waitFor({ state: 'detached' })
     await panel.close()
   })
+
+  test('where it is known why nothing is done with the backend, that stands there instead', async () => {
+    const panel = await openPanel('ui')
+    await panel.page.getByRole('button', { name: 'Run' }).waitFor()
+    await panel.page.evaluate(() => {
+      const why = { code: 'conflict', message: 'The backend is SecXOps 0.2.0; this extension is 0.1.0.' } as const
+      window.sxFake?.setConnection({ state: 'lost', since: Date.now(), retryAt: Date.now() + 60_000, why })
+    })
+    await panel.page.getByText('The backend is SecXOps 0.2.0; this extension is 0.1.0.').waitFor()
+    expect(await panel.page.getByText('trying again').count()).toBe(0)
+    await panel.close()
+  })
 })
