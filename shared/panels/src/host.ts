@@ -33,6 +33,11 @@ export interface Host {
   readonly state: { get(): unknown; set(value: unknown): void }
   openFile(path: string, at?: { line?: number; column?: number }): void
   openView(address: ViewAddress): void
+  /**
+   * Writes edits into a workflow file (absolute path) as one undo step of its document, and saves it unless there are other unsaved changes in
+   * it. Rejects with `SecxopsError` when the file is no workflow now or they do not fit it; nothing has changed then.
+   */
+  editWorkflow(path: string, edits: WorkflowEdit[]): Promise<void>
   /** Web address that opens a view in this editor, for others to follow; absent where there is none. */
   linkTo?(address: ViewAddress): string
   /** Opens a file or folder dialog of the editor; null when the user left it. Absolute path. */

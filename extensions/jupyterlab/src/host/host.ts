@@ -5,6 +5,7 @@ import type { ITranslator } from '@jupyterlab/translation'
 import type { CommandRegistry } from '@lumino/commands'
 import type { Host, ViewAddress } from '@secxops/panels/host'
 import { act } from '@secxops/panels/hosts/act'
+import { SecxopsError } from '@secxops/protocol/secxops-error'
 import { COMMANDS } from '../commands.ts'
 import type { Session } from '../connection/session.ts'
 import { linkTo } from '../views/link.ts'
@@ -46,6 +47,16 @@ export function createHost(parts: HostParts, stateKey: string): Host {
       }
     },
     openView: (address: ViewAddress) => void commands.execute(COMMANDS.openView, { ...address }),
+    async editWorkflow(path, edits) {
+      const contents = paths.contents(path)
+      if (contents === undefined)
+        throw new SecxopsError({
+          code: 'path-outside',
+          message: trans.__('%1 is outside the folder of JupyterLab, so it cannot be changed here.', path),
+        })
+      const { editWorkflowFile } = await import('../workflow/edit-file.ts')
+      await editWorkflowFile(contents, edits, { documents, absolute: paths.absolute, trans })
+    },
     linkTo: (address) => linkTo(PageConfig.getBaseUrl(), address),
     async pickPath(options) {
       const path = await pickPath(documents, translator, options)

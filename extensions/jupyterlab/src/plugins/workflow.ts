@@ -38,7 +38,7 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
       },
       async (element, context) => {
         const { mountWorkflow } = await import('../workflow/mount-workflow.ts')
-        return mountWorkflow(element, { context, secxops, documents, contents: app.serviceManager.contents, trans })
+        return mountWorkflow(element, { context, secxops, documents, trans })
       },
       {
         loading: trans.__('Loading…'),

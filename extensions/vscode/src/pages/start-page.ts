@@ -105,6 +105,9 @@ function createHost(
     ...(links === undefined ? {} : { linkTo: (address) => `${links}?${viewQuery(address)}` }),
     openFile: (path, at = {}) => peer.tell('openFile', { path, ...at }),
     openView: (address) => peer.tell('openView', address),
+    async editWorkflow(path, edits) {
+      await peer.request('editWorkflow', { path, edits }, { deadline: QUICK })
+    },
     pickPath: (options) => peer.request('pickPath', options, { deadline: null }),
     async promptText({ check, ...options }) {
       const dialog = ++dialogs

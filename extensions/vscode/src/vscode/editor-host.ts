@@ -19,6 +19,8 @@ export function createEditorHost(client: Client): EditorHost {
     openFile: (path, at) =>
       void openFile(path, at).then(undefined, (error: unknown) => host.notify('error', messageOf(error))),
     openView: (address) => void openView(address),
+    editWorkflow: async (path, edits) =>
+      (await import('../workflow-editor/edit-file.ts')).editWorkflowFile(path, edits),
     pickPath,
     promptText: async ({ title, label, value, check }) =>
       (await window.showInputBox({

@@ -46,6 +46,7 @@ export interface HostSide {
     /** Resolves when the text has the edits and the page has been told. */
     edit(params: { edits: WorkflowEdit[]; label: string }): null
     save(params: Record<string, never>): null
+    editWorkflow(params: { path: string; edits: WorkflowEdit[] }): null
     /** Module files of the open folders. */
     modules(params: Record<string, never>): FileEntry[]
   }

@@ -70,6 +70,10 @@ export class PageBridge {
           await (document ?? nothing()).save()
           return null
         },
+        editWorkflow: async ({ path, edits }) => {
+          await host.editWorkflow(path, edits)
+          return null
+        },
         modules: async () => (await modules?.list()) ?? [],
       },
       listeners: {

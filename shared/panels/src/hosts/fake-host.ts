@@ -3,6 +3,7 @@ import type { RouteInput, RouteOutput } from '@secxops/protocol/api'
 import type { ErrorBody, NextAction } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
+import type { WorkflowEdit } from '@secxops/protocol/workflow'
 import { DROP_MIME, type Dropped, type Host, type ViewAddress } from '../host.ts'
 
 /** What a scripted backend answers; a throw or rejection becomes the call's error. */
@@ -21,6 +22,7 @@ export interface FakeHostOptions {
 export interface FakeHostLog {
   calls: { route: RouteName; input: unknown }[]
   files: { path: string; line?: number }[]
+  edits: { path: string; edits: WorkflowEdit[] }[]
   views: ViewAddress[]
   actions: NextAction[]
   notes: { level: string; message: string }[]
@@ -44,7 +46,16 @@ export function fakeError(body: ErrorBody): Error {
 
 /** A host of which every answer is scripted and every wish recorded: for tests and for looking at panels in a plain page. */
 export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
-  const log: FakeHostLog = { calls: [], files: [], views: [], actions: [], notes: [], copied: [], questions: [] }
+  const log: FakeHostLog = {
+    calls: [],
+    files: [],
+    edits: [],
+    views: [],
+    actions: [],
+    notes: [],
+    copied: [],
+    questions: [],
+  }
   const routes: FakeRoutes = { ...options.routes }
   const listeners = new Set<ClientListener>()
   let connection: Connection = { state: 'open', version: '0.1.0' }
@@ -88,6 +99,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     },
     openFile: (path, at) => log.files.push({ path, ...(at?.line ? { line: at.line } : {}) }),
     openView: (address) => log.views.push(address),
+    editWorkflow: async (path, edits) => void log.edits.push({ path, edits }),
     linkTo: (address) => `https://host/?${JSON.stringify(address)}`,
     pickPath: async ({ title }) => {
       log.questions.push(title)

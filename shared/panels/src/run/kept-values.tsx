@@ -1,26 +1,62 @@
 import type { Run } from '@secxops/protocol/run'
+import type { WorkflowEdit } from '@secxops/protocol/workflow'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.ts'
 import { Banner } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
+import type { Action } from '../view/use-action.ts'
+import { MASKED } from './run-again.ts'
 import type { RunEdits } from './run-view.tsx'
 import { RUN } from './text.ts'
 
-/** Says that values sent with Continue are this run's alone, and leads to the node in the workflow file, which keeps its own. */
-export function KeptValues({ run, sent, onClose }: { run: Run; sent: RunEdits['set']; onClose(): void }): ReactNode {
+/** Says that values sent with Continue are this run's alone, and offers to write them into the workflow file, or to open it. */
+export function KeptValues({
+  run,
+  sent,
+  action,
+  onClose,
+}: {
+  run: Run
+  sent: RunEdits['set']
+  action: Action
+  onClose(): void
+}): ReactNode {
   const host = useHost()
   const t = useText(RUN)
-  const changed = Object.entries(sent).flatMap(([node, values]) => Object.keys(values).map((name) => ({ node, name })))
-  const [first] = changed
+  const edits = editsOf(run, sent)
+  const [first] = edits
   if (!first || !/\.workflow\.ya?ml$/.test(run.path)) return null
   const file = run.path.slice(run.path.lastIndexOf('/') + 1)
-  const names = changed.map(({ node, name }) => `${node}.${name}`).join(', ')
-  const open = (): void => host.openFile(run.path, { line: nodeLine(run.text, first.node) })
+  const names = edits.map(({ id, name }) => `${id}.${name}`).join(', ')
+  const write = (): void =>
+    action.run(async () => {
+      await host.editWorkflow(run.path, edits)
+      onClose()
+      host.notify('info', t('writtenValue', { names, file }))
+    })
+  const open = (): void => host.openFile(run.path, { line: nodeLine(run.text, first.id) })
   return (
-    <Banner level="info" actions={[{ label: t('openFile', { file }), run: open }]} onClose={onClose}>
+    <Banner
+      level="info"
+      actions={[
+        { label: t('writeValue', { file }), run: write },
+        { label: t('openFile', { file }), run: open },
+      ]}
+      onClose={onClose}
+    >
       {t('keptValue', { names, file })}
     </Banner>
   )
+}
+
+/** The changed values as edits of the file; secrets never stand in it. */
+function editsOf(run: Run, sent: RunEdits['set']): Extract<WorkflowEdit, { type: 'set-value' }>[] {
+  return Object.entries(sent).flatMap(([id, values]) => {
+    const before = run.nodes.find((node) => node.id === id)?.attempts ?? []
+    return Object.entries(values)
+      .filter(([name]) => !before.some(({ parameters }) => parameters[name] === MASKED))
+      .map(([name, value]) => ({ type: 'set-value' as const, id, name, value }))
+  })
 }
 
 /** Line (1-based) at which a node of block-style YAML begins; undefined in any other style. */

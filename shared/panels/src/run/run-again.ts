@@ -3,7 +3,7 @@ import type { PortContent, Run } from '@secxops/protocol/run'
 import type { Host } from '../host.ts'
 
 /** What a secret looks like in a record; its true value is not known here and must come from the defaults. */
-const MASKED = '••••'
+export const MASKED = '••••'
 
 /** Starts the same workflow (as its file is now) or the same module with the values and inputs of a run, and opens the new run. */
 export async function runAgain(host: Host, run: Run): Promise<void> {

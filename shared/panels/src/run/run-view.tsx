@@ -58,7 +58,7 @@ function LoadedRun({ run, nodeId, part }: { run: Run; nodeId?: string; part?: 'l
   return (
     <>
       <RunHeader run={run} action={action} wrong={edits.wrong.length > 0} onContinue={goOn} />
-      <KeptValues run={run} sent={sent} onClose={() => setSent({})} />
+      <KeptValues run={run} sent={sent} action={action} onClose={() => setSent({})} />
       <div className="sx-run-body">
         <div className="sx-run-columns">
           <NodeTable run={run} selected={selected} onSelect={choose} />
