@@ -11,7 +11,6 @@ import { createWorkflow } from './new-workflow.ts'
 import { openExample } from './open-example.ts'
 import { packageModule, packageOther } from './package-module.ts'
 import type { Elsewhere } from './register.ts'
-import { reopen } from './reopen.ts'
 import { copyCommand, copyName, copyPath, openModuleFile, openRow, reveal } from './rows.ts'
 import { cancelRun, continueRun, runWorkflow, saveOutput, showLog } from './runs.ts'
 import { saveVersion } from './save-version.ts'
@@ -23,6 +22,9 @@ export type CommandId = Exclude<(typeof COMMANDS)[keyof typeof COMMANDS], Elsewh
 export type Handlers = Record<CommandId, (given: unknown) => Promise<unknown>>
 
 type Version = Extract<Row, { kind: 'version' }>
+
+/** Shows the file in front by another editor in its place; unsaved changes stay with the document. */
+const reopen = (editor: string): Thenable<unknown> => commands.executeCommand('reopenActiveEditorWith', editor)
 
 export function createHandlers(core: Core, trees: Trees): Handlers {
   const told =
@@ -55,8 +57,8 @@ export function createHandlers(core: Core, trees: Trees): Handlers {
     [COMMANDS.retryBackend]: told(async () => (await core.backend()).retry()),
     [COMMANDS.diagnose]: told(() => diagnose(core)),
     [COMMANDS.open]: onRow((row) => openRow(core, row)),
-    [COMMANDS.openText]: told((given) => reopen(given, 'default')),
-    [COMMANDS.openCanvas]: told((given) => reopen(given, WORKFLOW_EDITOR)),
+    [COMMANDS.openText]: told(() => reopen('default')),
+    [COMMANDS.openCanvas]: told(() => reopen(WORKFLOW_EDITOR)),
     [COMMANDS.openModuleFile]: onRow((row) => openModuleFile(core, row)),
     [COMMANDS.reveal]: onRow(reveal),
     [COMMANDS.copyName]: onRow(copyName),
