@@ -1,7 +1,8 @@
 import type { Client } from '@secxops/client/client'
 import type { Run, RunState } from '@secxops/protocol/run'
 import { ensureDaemon } from '../daemon/ensure.ts'
-import { printError, tell } from './output.ts'
+import { cancelOnInterrupt } from './cancel-on-interrupt.ts'
+import { tell } from './output.ts'
 import { RunProgress } from './run-progress.ts'
 
 const ENDED: ReadonlySet<RunState> = new Set(['succeeded', 'failed', 'cancelled'])
@@ -31,7 +32,10 @@ export async function followRun(client: Client, started: Run): Promise<Run> {
       if (state === 'lost') ensureDaemon().then(() => client.reconnect(), fail)
     },
   })
-  const stopListening = cancelOnInterrupt(client, started.id)
+  const stopListening = cancelOnInterrupt(() => client.call('runs.cancel', { params: { id: started.id } }), {
+    what: 'run',
+    later: `secxops runs show ${started.id}`,
+  })
   try {
     await ended.promise
     return await client.call('runs.get', { params: { id: started.id } })
@@ -39,19 +43,4 @@ export async function followRun(client: Client, started: Run): Promise<Run> {
     stopListening()
     unsubscribe()
   }
-}
-
-function cancelOnInterrupt(client: Client, id: string): () => void {
-  let asked = false
-  const interrupt = (): void => {
-    if (asked) {
-      tell(`The run goes on: secxops runs show ${id}`)
-      process.exit(130)
-    }
-    asked = true
-    tell('Cancelling. Press Ctrl-C again to leave the run to itself.')
-    client.call('runs.cancel', { params: { id } }).catch((error: unknown) => printError(error, false))
-  }
-  process.on('SIGINT', interrupt)
-  return () => process.off('SIGINT', interrupt)
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ErrorBody } from './error-schemas.ts'
+import { STRATEGIES, TAXONOMY_FORMATS } from './label-words.ts'
 import { Name } from './names.ts'
 
 /**
@@ -11,15 +12,11 @@ import { Name } from './names.ts'
 export const LabelPath = z.array(z.string().min(1).max(400)).min(1).max(16)
 export type LabelPath = z.infer<typeof LabelPath>
 
-export const STRATEGIES = ['fused', 'classic'] as const
 export const Strategy = z.enum(STRATEGIES)
 export type Strategy = z.infer<typeof Strategy>
 
 /** Text that can be labelled: 10 MB at most; what counts for the answer is its beginning. */
 export const LabelText = z.string().min(1).max(10_000_000)
-
-/** Names of the levels from the broadest on; a deeper tree goes on with `level N`. */
-export const DEFAULT_LEVELS = ['category', 'subcategory', 'label', 'enum value'] as const
 
 export const TaxonomyNode = z.object({
   /** Stays when the node is renamed or moved. */
@@ -42,7 +39,6 @@ export const Taxonomy = z.object({
 })
 export type Taxonomy = z.infer<typeof Taxonomy>
 
-export const TAXONOMY_FORMATS = ['json', 'yaml', 'csv', 'text'] as const
 export const TaxonomyFormat = z.enum(TAXONOMY_FORMATS)
 export type TaxonomyFormat = z.infer<typeof TaxonomyFormat>
 
@@ -267,7 +263,7 @@ export type ReviewPage = z.infer<typeof ReviewPage>
 
 /** Which items of a job: those of a page's filter, or by id. */
 export const ReviewFilter = z.object({
-  /** Names of a path's beginning, joined by U+001F. */
+  /** Names of a path's beginning, joined by PATH_JOINT. */
   under: z.string().max(8000).optional(),
   least: z.coerce.number().min(0).max(1).optional(),
   most: z.coerce.number().min(0).max(1).optional(),

@@ -1,5 +1,6 @@
 import { SecxopsError } from '@secxops/protocol/errors'
-import { type BaseDetail, type BaseSummary, DEFAULT_LEVELS, type Strategy } from '@secxops/protocol/labels'
+import { DEFAULT_LEVELS } from '@secxops/protocol/label-words'
+import type { BaseDetail, BaseSummary, Strategy } from '@secxops/protocol/labels'
 import { suggestion } from '@secxops/protocol/suggest'
 import type { Events, Store } from '../../services.ts'
 import type { BaseStanding } from '../services.ts'

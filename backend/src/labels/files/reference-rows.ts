@@ -1,5 +1,6 @@
 import { SecxopsError } from '@secxops/protocol/errors'
-import { DEFAULT_LEVELS, type LabelPath } from '@secxops/protocol/labels'
+import { DEFAULT_LEVELS } from '@secxops/protocol/label-words'
+import type { LabelPath } from '@secxops/protocol/labels'
 import { pathFault } from '../bases/label-name.ts'
 import { normalised } from '../ranking/text-views.ts'
 import { type RecordRow, readRecords, shapeOf } from './records.ts'

@@ -10,7 +10,7 @@ let keys: (string | undefined)[]
 let server: Server
 let bench: LabelBench
 
-const completion = (content: string) => ({
+const completion = (content: string): { status?: number; body: string } => ({
   body: JSON.stringify({ choices: [{ message: { content } }], usage: { prompt_tokens: 100, completion_tokens: 50 } }),
 })
 const texts = (...list: string[]) => completion(JSON.stringify({ texts: list }))

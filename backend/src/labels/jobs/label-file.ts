@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { Strategy, Suggestion, TextsIn } from '@secxops/protocol/labels'
 import { statement } from '../../store/statement.ts'
 import { readTexts } from '../files/texts.ts'
@@ -13,8 +14,6 @@ const ROWS = 2000
 const BATCH = 32
 /** An item among others of its kind waits behind less sure ones of other kinds: each before it takes this share of its urgency. */
 const ALIKE = 0.8
-/** Joins the names of a path; no name can hold it. */
-export const PATH_JOINT = '\u001F'
 
 export interface LabelRequest extends Pick<ImportRequest, 'size' | 'mtimeMs'> {
   /** Absolute path of what is read. */

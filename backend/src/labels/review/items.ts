@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { DecisionState, ReviewFilter, ReviewItem, ReviewPage, Suggestion } from '@secxops/protocol/labels'
 import { statement } from '../../store/statement.ts'
-import { PATH_JOINT } from '../jobs/label-file.ts'
 
 export type ReviewOrder = 'uncertain' | 'surest' | 'line' | 'rows'
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { SecxopsError } from '@secxops/protocol/errors'
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { LabelChange, LabelPath, ReviewFilter, ReviewPage } from '@secxops/protocol/labels'
 import type { Store } from '../../services.ts'
 import { statement } from '../../store/statement.ts'
 import { listJobs, readJob } from '../jobs/job-table.ts'
-import { type LabelRequest, PATH_JOINT } from '../jobs/label-file.ts'
+import type { LabelRequest } from '../jobs/label-file.ts'
 import type { LabelBases, NewLabel } from '../services.ts'
 import { type ChosenItem, chosenItems, type ReviewOrder, reviewPage, waitingItems } from './items.ts'
 
