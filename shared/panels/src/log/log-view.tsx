@@ -11,6 +11,7 @@ import { LogLineView } from './log-line.tsx'
 import type { LogTarget } from './log-reader.ts'
 import { useLogSearch } from './log-search.ts'
 import { LOG } from './text.ts'
+import { useKeepInView } from './use-keep-in-view.ts'
 import { useLog } from './use-log.ts'
 
 const ROW = 18
@@ -104,20 +105,14 @@ export function LogView({
     setNoError(index === undefined)
     show(index)
   }
+  const keepInView = useKeepInView(scroller)
   const revealed = useRef(0)
   useEffect(() => {
     if (status.state !== 'ready' || reveal <= revealed.current) return
     revealed.current = reveal
-    const intoView = (): void => scroller.current?.scrollIntoView({ block: 'center' })
     scroller.current?.focus({ preventScroll: true })
-    intoView()
-    // What stands above may grow until the reader takes over.
-    const grown = new ResizeObserver(intoView)
-    const around = scroller.current?.closest('.sx-log')?.parentElement
-    if (around) grown.observe(around)
-    for (const type of ['wheel', 'pointerdown', 'keydown'])
-      window.addEventListener(type, () => grown.disconnect(), { once: true, capture: true })
-    void toError().then(intoView)
+    keepInView()
+    void toError()
   })
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'f') {

@@ -55,13 +55,32 @@ describe.skipIf(!findChromium())('run view', () => {
     const { page, errors, close } = await openPanel('run', { fixture: 'log', height: 600 })
     const line = page.locator('.sx-log-line', { hasText: 'Traceback (most recent call last)' })
     await line.waitFor()
-    await expect
-      .poll(async () => {
-        const at = await page.locator('.sx-log-lines').boundingBox()
-        return at !== null && at.y + at.height > 0 && at.y < 600
-      })
-      .toBe(true)
+    await expect.poll(() => line.evaluate(isInView)).toBe(true)
     expect(errors).toEqual([])
+    await close()
+  })
+
+  test('the log that was asked for stays in view while what stands above it grows, until the reader scrolls', async () => {
+    const { page, close } = await openPanel('run', { fixture: 'log', height: 600 })
+    const line = page.locator('.sx-log-line', { hasText: 'Traceback (most recent call last)' })
+    await line.waitFor()
+    const grow = (): Promise<void> =>
+      page.locator('.sx-part:has(.sx-log)').evaluate(async (part) => {
+        // The browser's own way to hold its place works in some layouts only.
+        for (let around = part.parentElement; around; around = around.parentElement)
+          around.style.setProperty('overflow-anchor', 'none')
+        const more = document.createElement('div')
+        more.style.height = '900px'
+        part.before(more)
+        // What is told of sizes comes with the frame after the change.
+        for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+      })
+    await grow()
+    await expect.poll(() => line.evaluate(isInView)).toBe(true)
+    await page.mouse.move(400, 300)
+    await page.mouse.wheel(0, -10)
+    await grow()
+    expect(await line.evaluate(isInView)).toBe(false)
     await close()
   })
 
@@ -214,3 +233,10 @@ test('every view loads within 150 KB gzipped', async () => {
   for (const name of ['run', 'sidebar', 'package', 'artifact'])
     expect(initialSize(await bundlePanel(`${name}/mount.tsx`)), name).toBeLessThan(150_000)
 })
+
+/** Runs in the page: a line of the log can be read, inside its box and the window. */
+function isInView(line: Element): boolean {
+  const { top, bottom } = line.getBoundingClientRect()
+  const box = line.closest('.sx-log-lines')?.getBoundingClientRect() ?? new DOMRect()
+  return top >= box.top && bottom <= box.bottom && box.top >= 0 && box.bottom <= window.innerHeight
+}
