@@ -16,6 +16,7 @@ const REQUIRE =
 
 /**
  * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached,
+ * `labels-worker.mjs` is the thread that ranks labels,
  * `version` lets a client know a daemon of this build without starting anything, and `assets/` holds what is no JavaScript.
  * `target`: another folder, replaced. Answers the path of `secxops.mjs`.
  */
@@ -25,11 +26,16 @@ export async function buildBackend(target = join(here, 'dist')): Promise<string>
   const old = `${target}.${process.pid}.old`
   try {
     await mkdir(join(fresh, 'assets'), { recursive: true })
-    const [backend, launcher] = await Promise.all([bundle('main.ts'), bundle('launch.ts')])
+    const [backend, launcher, worker] = await Promise.all([
+      bundle('cli/main.ts'),
+      bundle('cli/launch.ts'),
+      bundle('labels/engine/ranking-worker.ts'),
+    ])
     const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
-    const hash = createHash('sha256').update(backend).digest('hex').slice(0, 12)
+    const hash = createHash('sha256').update(backend).update(worker).digest('hex').slice(0, 12)
     await writeFile(join(fresh, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
     await writeFile(join(fresh, 'secxops.mjs'), launcher)
+    await writeFile(join(fresh, 'labels-worker.mjs'), worker)
     await writeFile(join(fresh, 'version'), `${version}+${hash}\n`)
     await copyAssets(join(fresh, 'assets'))
     if (existsSync(target)) await rename(target, old)
@@ -56,7 +62,7 @@ const nodeModulesByRequire: Plugin = {
 
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(here, 'src', 'cli', entry)],
+    entryPoints: [join(here, 'src', entry)],
     bundle: true,
     write: false,
     platform: 'node',

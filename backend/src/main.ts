@@ -56,7 +56,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
   const modules = createModules({ home, store, events, settings, environments })
   const runner = createLocalRunner()
   const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
-  const labels = createLabels({ home, store, events, settings, environments, library })
+  const labels = createLabels({ home, store, events, settings, keys, environments, library })
   const health = (): Health => ({
     product: 'secxops',
     version: VERSION,

@@ -17,12 +17,17 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-const embedder: ServerRecipe = { name: 'embedder', title: 'The embedder', socket: join(root, 'e'), args: [] }
+const embedder: ServerRecipe = {
+  name: 'embedder',
+  title: 'The embedder',
+  socket: () => join(root, 'e'),
+  args: () => [],
+}
 const milvus: ServerRecipe = {
   name: 'milvus',
   title: 'Milvus Lite',
-  socket: join(root, 'm'),
-  args: [join(root, 'data')],
+  socket: () => join(root, 'm'),
+  args: () => [join(root, 'data')],
 }
 mkdirSync(join(root, 'data'))
 
@@ -52,7 +57,7 @@ it.for([embedder, milvus])('$name serves while it is used, and is stopped when i
       expect(await listens(socket)).toBe(true)
     }),
   )
-  await vi.waitUntil(() => !existsSync(recipe.socket), { timeout: 20_000 })
+  await vi.waitUntil(() => !existsSync(recipe.socket()), { timeout: 20_000 })
   expect(await server.use(listens)).toBe(true)
 })
 
@@ -68,7 +73,7 @@ it('two callers share one start, and one that goes away does not end it', async 
 })
 
 it('a server that was killed is started again by the next use', async (context) => {
-  const server = serverOf({ ...embedder, socket: join(root, 'k') })
+  const server = serverOf({ ...embedder, socket: () => join(root, 'k') })
   const before = await orSkip(context, server.use(pidOf))
   process.kill(before, 'SIGKILL')
   await vi.waitUntil(() => !alive(before))
@@ -94,7 +99,7 @@ it('the server ends when the process that started it is killed', async (context)
 
 it('what does not start is said with its log, and is not tried at once again', async (context) => {
   await orSkip(context, serverOf(embedder).use(listens))
-  const broken = serverOf({ ...embedder, socket: join(root, 'no', 'such', 'folder') })
+  const broken = serverOf({ ...embedder, socket: () => join(root, 'no', 'such', 'folder') })
   const told = await broken.use(listens).catch((error: unknown) => error)
   expect(told).toBeInstanceOf(SecxopsError)
   expect((told as SecxopsError).body).toMatchObject({

@@ -13,10 +13,10 @@ export interface ServerRecipe {
   name: 'embedder' | 'milvus'
   /** For messages, with its article and a capital letter. */
   title: string
-  /** Path of the unix socket it serves; only its folder's owner reaches it. */
-  socket: string
+  /** Path of the unix socket it serves; only its folder's owner reaches it. Asked when it starts. */
+  socket: () => string
   /** Arguments after the socket. */
-  args: readonly string[]
+  args: () => readonly string[]
 }
 
 export interface ServerNeeds {
@@ -39,6 +39,7 @@ const LOG_SIZE = 4 * 1_048_576
 
 interface Running {
   child: ChildProcess
+  socket: string
   ended: Promise<void>
 }
 
@@ -75,8 +76,8 @@ export class LocalServer {
     this.#users++
     clearTimeout(this.#idle)
     try {
-      await untilAborted(this.#serving(), signal)
-      return await work(this.#recipe.socket)
+      const { socket } = await untilAborted(this.#serving(), signal)
+      return await work(socket)
     } finally {
       this.#users--
       if (this.#users === 0) this.#idle = setTimeout(() => void this.#stop(), this.#needs.idle ?? IDLE).unref()
@@ -138,7 +139,7 @@ export class LocalServer {
   }
 
   async #start(): Promise<Running> {
-    const { name, socket, args } = this.#recipe
+    const { name } = this.#recipe
     const { signal } = this.#closing
     const folder = assetPath('servers')
     const environment = await this.#needs.environments.prepare(
@@ -148,20 +149,25 @@ export class LocalServer {
       { signal, progress: (line) => (this.#doing = line) },
     )
     this.#doing = 'starting'
+    const socket = this.#recipe.socket()
     rmSync(socket, { force: true })
     if ((statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) rmSync(this.#log)
     const log = openSync(this.#log, 'a', 0o600)
     try {
       // A group of its own: a signal to the group of the backend (Ctrl-C) is not for it.
-      const child = spawn(environment.python ?? 'python3', [join(folder, 'serve.py'), name, socket, ...args], {
-        cwd: this.#needs.logs,
-        detached: true,
-        env: { ...process.env, ...environment.variables },
-        stdio: ['pipe', log, log],
-      })
+      const child = spawn(
+        environment.python ?? 'python3',
+        [join(folder, 'serve.py'), name, socket, ...this.#recipe.args()],
+        {
+          cwd: this.#needs.logs,
+          detached: true,
+          env: { ...process.env, ...environment.variables },
+          stdio: ['pipe', log, log],
+        },
+      )
       child.stdin?.on('error', () => undefined)
       child.unref()
-      const running = { child, ended: endOf(child) }
+      const running = { child, socket, ended: endOf(child) }
       await this.#served(running)
       return running
     } finally {
@@ -170,13 +176,13 @@ export class LocalServer {
   }
 
   /** Until its socket takes connections. */
-  async #served({ child, ended }: Running): Promise<void> {
+  async #served({ child, socket, ended }: Running): Promise<void> {
     let over = false
     const end = ended.then(() => {
       over = true
     })
     const deadline = Date.now() + (this.#needs.patience ?? PATIENCE)
-    while (!(await answers(this.#recipe.socket))) {
+    while (!(await answers(socket))) {
       if (over) throw new Error(`it ended with ${child.signalCode ?? `exit code ${child.exitCode}`} while it started`)
       if (this.#closing.signal.aborted || Date.now() > deadline) {
         child.kill('SIGKILL')
@@ -194,7 +200,7 @@ export class LocalServer {
     // The end of its input asks it to end by itself, and to force itself after a while.
     running.child.stdin?.end()
     await running.ended
-    rmSync(this.#recipe.socket, { force: true })
+    rmSync(running.socket, { force: true })
   }
 }
 

@@ -5,7 +5,10 @@ import { serverPlace } from './real-environments.ts'
 
 const { environments, logs } = serverPlace()
 const socket = process.argv[2] ?? ''
-const server = new LocalServer({ name: 'embedder', title: 'The embedder', socket, args: [] }, { environments, logs })
+const server = new LocalServer(
+  { name: 'embedder', title: 'The embedder', socket: () => socket, args: () => [] },
+  { environments, logs },
+)
 await server.use(async () => {
   process.stdout.write('serves\n')
   await new Promise(() => setInterval(() => undefined, 1000))

@@ -1,0 +1,14 @@
+import type { Migration } from '../../services.ts'
+
+export const engineMigrations: Migration[] = [
+  {
+    id: 'label-engine-001',
+    sql: `
+      -- The model that a base answers with. behind: references that changed since it was learnt; model: see model-bytes.ts
+      CREATE TABLE label_models (
+        base TEXT PRIMARY KEY REFERENCES label_bases (name) ON DELETE CASCADE, version TEXT NOT NULL, made_at TEXT NOT NULL,
+        embedder TEXT NOT NULL, left_out_right REAL NOT NULL, behind INTEGER NOT NULL, format INTEGER NOT NULL, model BLOB NOT NULL
+      ) STRICT;
+    `,
+  },
+]
