@@ -8,9 +8,12 @@ import { ROOT } from './product.ts'
 /** Why no browser story can be told here; undefined when it can. */
 export const noBrowser = findChromium() ? undefined : (process.env.SECXOPS_NO_CHROMIUM ?? 'no Chromium on PATH')
 
-/** A new browser profile with one page; `close` ends it. `errors` collects what the page complains about. */
-export async function openPage(): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
-  const profile = mkdtempSync(join(tmpdir(), 'secxops-browser-'))
+/**
+ * A browser with one page; `close` ends it. `errors` collects what the page complains about. `kept`: folder of the profile, which
+ * outlives the browser; else it is a new one.
+ */
+export async function openPage(kept?: string): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
+  const profile = kept ?? mkdtempSync(join(tmpdir(), 'secxops-browser-'))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     viewport: { width: 1440, height: 900 },
@@ -25,7 +28,7 @@ export async function openPage(): Promise<{ page: Page; errors: string[]; close(
     errors,
     async close() {
       await context.close()
-      rmSync(profile, { recursive: true, force: true })
+      if (!kept) rmSync(profile, { recursive: true, force: true })
     },
   }
 }

@@ -1,14 +1,17 @@
-import type { ExtensionContext } from 'vscode'
+import { type ExtensionContext, ExtensionMode } from 'vscode'
 import { registerCommands } from './commands/register.ts'
 import { createCore } from './core.ts'
 import { registerLog } from './log/register.ts'
 import { registerTasks } from './tasks/register.ts'
-import { registerTrees } from './trees/register.ts'
+import { registerTrees, type Trees } from './trees/register.ts'
 import { registerWebviews } from './webviews/register.ts'
 import { registerYaml } from './yaml/register.ts'
 
-/** Registers what the manifest promises; everything else is loaded when it is used. */
-export function activate(context: ExtensionContext): void {
+/**
+ * Registers what the manifest promises; everything else is loaded when it is used. Answers the trees to the suite that runs in the
+ * extension host, as the editor has no way to ask what a tree shows; to others nothing.
+ */
+export function activate(context: ExtensionContext): Trees | undefined {
   const core = createCore(context)
   const trees = registerTrees(core)
   registerCommands(core, trees)
@@ -20,4 +23,5 @@ export function activate(context: ExtensionContext): void {
     const { follow } = await import('./status/follow.ts')
     follow(core, backend, trees.views.workflows)
   })
+  return context.extensionMode === ExtensionMode.Test ? trees : undefined
 }

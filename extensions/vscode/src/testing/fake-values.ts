@@ -245,6 +245,7 @@ export class FileSystemError extends Error {
 const counted = <const N extends string>(from: number, ...names: N[]): Record<N, number> =>
   Object.fromEntries(names.map((name, index) => [name, from + index])) as Record<N, number>
 
+export const ExtensionMode = counted(1, 'Production', 'Development', 'Test')
 export const UIKind = counted(1, 'Desktop', 'Web')
 export const ViewColumn = { Active: -1, Beside: -2, ...counted(1, 'One', 'Two', 'Three') }
 export const StatusBarAlignment = counted(1, 'Left', 'Right')
