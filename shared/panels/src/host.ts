@@ -17,6 +17,13 @@ export type ViewAddress =
   | { view: 'module'; name: string; version?: string }
   /** "Package as module" for a source. */
   | { view: 'package'; path: string }
+  /** A reference base; `part`: what is brought to the front; `node`: label of its taxonomy that is shown. */
+  | { view: 'base'; name: string; part?: BasePart; node?: number }
+  /** The texts of a labelled file, to be decided. */
+  | { view: 'review'; jobId: string }
+
+/** Parts of the page of a reference base. */
+export type BasePart = 'references' | 'taxonomy' | 'agreement' | 'changes'
 
 /** MIME type under which panels put {@link Dropped} as JSON into a DOM drag. */
 export const DROP_MIME = 'application/x-secxops'

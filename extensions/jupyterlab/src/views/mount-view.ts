@@ -22,6 +22,14 @@ export async function mountView(
       const { mountModule } = await import('@secxops/panels/artifact/mount.tsx')
       return mountModule(element, { host, name: address.name, version: address.version })
     }
+    case 'base': {
+      const { mountBase } = await import('@secxops/panels/labels/base/mount.tsx')
+      return mountBase(element, { host, name: address.name, part: address.part, node: address.node })
+    }
+    case 'review': {
+      const { mountReview } = await import('@secxops/panels/labels/review/mount.tsx')
+      return mountReview(element, { host, jobId: address.jobId })
+    }
     case 'package': {
       const [{ mountPackage }, { withLiveKernel }] = await Promise.all([
         import('@secxops/panels/package/mount.tsx'),

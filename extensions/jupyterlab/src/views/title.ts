@@ -19,6 +19,14 @@ export function viewTitle(
       }
     case 'module':
       return { label: address.name, caption: trans.__('Module %1', address.name), icon: moduleIcon }
+    case 'base':
+      return { label: address.name, caption: trans.__('Reference base %1', address.name), icon: secxopsIcon }
+    case 'review':
+      return {
+        label: trans.__('Labels %1', shortId(address.jobId)),
+        caption: trans.__('Labels to review'),
+        icon: secxopsIcon,
+      }
     case 'artifact':
       return { label: address.name, caption: `${address.kind} ${address.name}`, icon: secxopsIcon }
   }

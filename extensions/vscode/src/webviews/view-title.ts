@@ -8,7 +8,10 @@ export function viewTitle(address: ViewAddress): string {
       return l10n.t('Run {0}', shortId(address.runId))
     case 'package':
       return l10n.t('Package {0}', address.path.replace(/.*\//, ''))
+    case 'review':
+      return l10n.t('Labels {0}', shortId(address.jobId))
     case 'module':
+    case 'base':
     case 'artifact':
       return address.name
   }

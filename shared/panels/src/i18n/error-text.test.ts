@@ -45,3 +45,9 @@ test('a cause is told only where it stands nowhere else', () => {
   ).toBeUndefined()
   expect(ownCause({ message })).toBeUndefined()
 })
+
+test('what does not answer is named where it is not the backend', () => {
+  const error = { code: 'unavailable' as const, message: 'The embedder at http://127.0.0.1:8188 does not answer.' }
+  expect(localError(error, 'zh-CN').message).toBe(error.message)
+  expect(localError({ ...error, message: 'The SecXOps backend does not answer.' }, 'zh-CN').message).toMatch('后端')
+})

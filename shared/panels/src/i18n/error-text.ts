@@ -51,12 +51,16 @@ const SENTENCES: Partial<Record<Problem['code'], string>> = {
 export function localError<T extends Told>(error: T, locale: Locale): T {
   if (locale === 'en') return error
   const next = error.next?.map((action) => ({ ...action, label: actionLabel(action) }))
-  const sentence = SENTENCES[error.code]
+  const sentence = isOther(error) ? undefined : SENTENCES[error.code]
   const message = sentence === undefined ? undefined : filled(sentence, wordsOf(error))
   if (message === undefined) return { ...error, next }
   const beyond = error.cause !== undefined && !error.message.includes(error.cause)
   return { ...error, message, cause: beyond ? `${error.message}\n${error.cause}` : error.message, next }
 }
+
+/** Whether something else than the backend does not answer, e.g. an embedder: its own words say what. */
+const isOther = ({ code, message }: Told): boolean =>
+  code === 'unavailable' && !/^The (SecXOps )?backend\b/.test(message)
 
 /** The sentence with its words; undefined when the error does not carry one of them. */
 function filled(sentence: string, words: Record<string, string | undefined>): string | undefined {

@@ -50,13 +50,21 @@ export function Banner({
   )
 }
 
-/** Grey rows of the true shape; shown only when the answer takes longer than 300 ms, so that nothing flickers. */
-export function Skeleton({ rows = 4, height }: { rows?: number; height?: number }): ReactNode {
+/** Grey rows of the true shape; shown only when the answer takes longer than `delay` milliseconds, so that nothing flickers. */
+export function Skeleton({
+  rows = 4,
+  height,
+  delay = 300,
+}: {
+  rows?: number
+  height?: number
+  delay?: number
+}): ReactNode {
   const [shown, show] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => show(true), 300)
+    const timer = setTimeout(() => show(true), delay)
     return () => clearTimeout(timer)
-  }, [])
+  }, [delay])
   return (
     <div className={shown ? 'sx-skeleton sx-skeleton-shown' : 'sx-skeleton'} aria-hidden="true">
       {Array.from({ length: rows }, (_, row) => `row-${row}`).map((row) => (

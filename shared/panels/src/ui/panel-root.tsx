@@ -16,20 +16,30 @@ export interface Mounted {
   dispose(): void
 }
 
-/** Shows a panel inside an element of the editor, with the host, its language and a net for unexpected errors. */
-export function mountPanel(element: HTMLElement, host: Host, panel: ReactNode): Mounted {
+/**
+ * Shows a panel inside an element of the editor, with the host, its language and a net for unexpected errors. `show` gives the same panel
+ * other properties.
+ */
+export function mountPanel(
+  element: HTMLElement,
+  host: Host,
+  panel: ReactNode,
+): Mounted & { show(panel: ReactNode): void } {
   element.classList.add('sx', 'sx-panel')
   const root = createRoot(element)
-  root.render(
-    <StrictMode>
-      <HostContext.Provider value={host}>
-        <LocaleContext.Provider value={host.locale}>
-          <ErrorBoundary host={host}>{panel}</ErrorBoundary>
-        </LocaleContext.Provider>
-      </HostContext.Provider>
-    </StrictMode>,
-  )
+  const show = (panel: ReactNode): void =>
+    root.render(
+      <StrictMode>
+        <HostContext.Provider value={host}>
+          <LocaleContext.Provider value={host.locale}>
+            <ErrorBoundary host={host}>{panel}</ErrorBoundary>
+          </LocaleContext.Provider>
+        </HostContext.Provider>
+      </StrictMode>,
+    )
+  show(panel)
   return {
+    show,
     dispose() {
       root.unmount()
       element.classList.remove('sx', 'sx-panel')

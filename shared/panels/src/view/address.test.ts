@@ -8,6 +8,9 @@ test('an address survives the way through arguments of a command', () => {
     { view: 'package', path: '/w/a.ipynb' },
     { view: 'module', name: 'train', version: '1.0.0' },
     { view: 'artifact', kind: 'model', name: 'waf', version: 3 },
+    { view: 'base', name: 'attack', part: 'taxonomy', node: 7 },
+    { view: 'base', name: 'attack' },
+    { view: 'review', jobId: 'j1' },
   ] as const) {
     expect(parseAddress(JSON.parse(JSON.stringify(address)))).toEqual(address)
   }
@@ -17,6 +20,7 @@ test('what makes no address is refused', () => {
   expect(parseAddress({})).toBeUndefined()
   expect(parseAddress({ view: 'run' })).toBeUndefined()
   expect(parseAddress({ view: 'artifact', kind: 'spoon', name: 'x' })).toBeUndefined()
+  expect(parseAddress({ view: 'review', name: 'x' })).toBeUndefined()
 })
 
 test('another version of a model is the same view', () => {

@@ -1,25 +1,33 @@
 import type { ViewAddress } from '../host.ts'
 
 const KINDS = ['dataset', 'model', 'code'] as const
+const PARTS = ['references', 'taxonomy', 'agreement', 'changes'] as const
 
 /** Address of a view from arguments of a command or a stored state; undefined when they do not make one. */
 export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddress | undefined {
-  const { view, runId, nodeId, part, kind, name, version, path } = args
+  const { view, runId, nodeId, part, kind, name, version, path, node, jobId } = args
   if (view === 'run' && typeof runId === 'string') {
-    const node = typeof nodeId === 'string' ? { nodeId } : {}
-    return { view, runId, ...node, ...(part === 'log' ? { part } : {}) }
+    const at = typeof nodeId === 'string' ? { nodeId } : {}
+    return { view, runId, ...at, ...(part === 'log' ? { part } : {}) }
   }
   if (view === 'package' && typeof path === 'string') return { view, path }
+  if (view === 'review' && typeof jobId === 'string') return { view, jobId }
   if (typeof name !== 'string') return undefined
   if (view === 'module') return { view, name, ...(typeof version === 'string' ? { version } : {}) }
+  if (view === 'base') {
+    const front = PARTS.find((each) => each === part)
+    return { view, name, ...(front ? { part: front } : {}), ...(typeof node === 'number' ? { node } : {}) }
+  }
   const known = KINDS.find((each) => each === kind)
   if (view !== 'artifact' || !known) return undefined
   return { view, kind: known, name, ...(typeof version === 'number' ? { version } : {}) }
 }
 
-/** Whether an address names a version or a node: what is then shown must be that one. */
-export const isExact = (address: ViewAddress): boolean =>
-  'nodeId' in address ? address.nodeId !== undefined : 'version' in address && address.version !== undefined
+/** Whether an address names a version, a node or a part: what is then shown must be that one. */
+export function isExact(address: ViewAddress): boolean {
+  if (address.view === 'base') return address.part !== undefined || address.node !== undefined
+  return 'nodeId' in address ? address.nodeId !== undefined : 'version' in address && address.version !== undefined
+}
 
 /** One view is open once: what makes two addresses the same view. */
 export function viewKey(address: ViewAddress): string {
@@ -32,5 +40,9 @@ export function viewKey(address: ViewAddress): string {
       return `module-${address.name}`
     case 'artifact':
       return `${address.kind}-${address.name}`
+    case 'base':
+      return `base-${address.name}`
+    case 'review':
+      return `review-${address.jobId}`
   }
 }

@@ -1,0 +1,41 @@
+import { defineText } from '../../i18n/translate.ts'
+
+export const JOBS = defineText({
+  import: { en: 'Importing {subject}', zh: '正在导入 {subject}' },
+  learn: { en: 'Learning', zh: '正在学习' },
+  embed: { en: 'Embedding anew', zh: '正在重新生成向量' },
+  label: { en: 'Labelling {subject}', zh: '正在标注 {subject}' },
+  generate: { en: 'Writing references', zh: '正在编写参考样本' },
+  importEnded: { en: 'Import of {subject}', zh: '导入 {subject}' },
+  learnEnded: { en: 'Learning', zh: '学习' },
+  embedEnded: { en: 'Embedding anew', zh: '重新生成向量' },
+  labelEnded: { en: 'Labels of {subject}', zh: '{subject} 的标注' },
+  generateEnded: { en: 'Written references', zh: '编写的参考样本' },
+  doneOf: { en: '{done} of {total}', zh: '{done} / {total}' },
+  done: { en: '{n} done', zh: '已完成 {n}' },
+  progress: { en: 'Progress', zh: '进度' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  resume: { en: 'Continue', zh: '继续' },
+  review: { en: 'Review', zh: '审核' },
+  skipped: { en: { one: '{n} left out', other: '{n} left out' }, zh: '略过 {n}' },
+  cost: { en: '{input} tokens in, {output} out', zh: '输入 {input} 个词元，输出 {output} 个' },
+  price: { en: ', cost {amount}', zh: '，费用 {amount}' },
+})
+
+/** Why rows were left out; the keys are those of the wire. */
+export const SKIPPED = defineText({
+  'no-text': { en: 'without text', zh: '没有文本' },
+  'no-path': { en: 'without label', zh: '没有标签' },
+  'bad-path': { en: 'with an unlawful label', zh: '标签不合法' },
+  'not-read': { en: 'unreadable', zh: '无法读取' },
+  'no-match': { en: 'not matching the pattern', zh: '与模式不符' },
+  'no-texts': { en: 'labels that got no text', zh: '未得到文本的标签' },
+  'unknown-label': { en: 'with an unknown label', zh: '标签未知' },
+  'near-duplicate': { en: 'near-duplicates', zh: '近似重复' },
+  garbled: { en: 'garbled', zh: '乱码' },
+  'wrong-language': { en: 'in another language', zh: '语言不符' },
+  'wrong-extraction': { en: 'not a text at all', zh: '不是文本' },
+  'too-short': { en: 'too short', zh: '过短' },
+  'too-long': { en: 'too long', zh: '过长' },
+  'labelled-elsewhere': { en: 'that the base would label elsewhere', zh: '参考库会标为其他标签' },
+})

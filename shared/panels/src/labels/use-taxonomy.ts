@@ -1,0 +1,18 @@
+import { useMemo } from 'react'
+import { type Query, useQuery } from '../ui/use-client.ts'
+import { LabelTree } from './tree/label-tree.ts'
+
+/** The tree of a base, read again when it changed; undefined until it is known or without a base. */
+export function useTaxonomy(base: string | undefined): {
+  tree: LabelTree | undefined
+  query: Query<'labels.taxonomy.get'>
+} {
+  const query = useQuery(
+    'labels.taxonomy.get',
+    base === undefined ? null : { params: { base } },
+    (event) => event.type === 'labels' && event.base === base,
+  )
+  const taxonomy = query.data
+  const tree = useMemo(() => taxonomy && new LabelTree(taxonomy), [taxonomy])
+  return { tree, query }
+}
