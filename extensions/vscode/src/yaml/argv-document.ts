@@ -32,7 +32,8 @@ export class ArgvDocuments implements TextDocumentContentProvider, Disposable {
       const client = await this.#client()
       const { argv, problems } = await client.call('modules.argv', { body: { module } })
       return [
-        `# ${l10n.t('Each line is one word of the command, with the defaults of the parameters. It follows the module file; there is nothing to save.')}`,
+        `# ${l10n.t('One word of the command a line, with default values.')}`,
+        `# ${l10n.t('It follows the module file; there is nothing to save.')}`,
         ...argv.map((word) => JSON.stringify(word)),
         ...problems.map(({ message }) => `# ${message}`),
         '',
