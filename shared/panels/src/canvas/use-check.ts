@@ -16,7 +16,7 @@ export interface Check {
   current: boolean
   /** True until the backend has answered, or failed to, for the first time: no module can be known yet. */
   awaited: boolean
-  /** Why the backend could not check. */
+  /** Why the backend could not check; not told while there is none, which has a banner of its own. */
   error?: ErrorBody
 }
 
@@ -74,7 +74,7 @@ export function useCheck(state: WorkflowDocumentState): Check {
     modules,
     current: answer?.text === text,
     awaited: !broken && answer === undefined && error === undefined,
-    ...(error && error.code !== 'unavailable' ? { error } : {}),
+    ...(error && error.code !== 'unavailable' && client.connection.state !== 'lost' ? { error } : {}),
   }
 }
 
