@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEnvironmentService, type Environments } from './service.ts'
+import { unreachable } from './testing/unreachable.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secxops-env-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -79,9 +80,8 @@ describe('environments by uv', () => {
   })
 
   async function uvOrSkip(context: { skip(note?: string): never }): Promise<void> {
-    await service.prepare({}, folder, false, caller()).catch((error: unknown) => {
-      if (!(error instanceof SecxopsError) || error.body.code !== 'no-network') throw error
-      context.skip(error.message)
+    await service.prepare({}, folder, false, caller()).catch(async (error: unknown) => {
+      context.skip(await unreachable(error))
     })
   }
 })

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SecxopsError } from '@secxops/protocol/errors'
 import { afterAll, expect, test } from 'vitest'
 import { pinnedUv } from './install-uv.ts'
 import { createEnvironmentService, type Environments } from './service.ts'
+import { unreachable } from './testing/unreachable.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secxops-uv-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -44,8 +44,7 @@ test.for<[string, string[]]>([
     service.prepare({ python: undefined }, directory, true, { signal: AbortSignal.timeout(1), progress: () => {} }),
   ]
   const [prepared, second] = await Promise.allSettled(all)
-  if (prepared?.status === 'rejected' && prepared.reason instanceof SecxopsError)
-    if (prepared.reason.body.code === 'no-network') return context.skip(prepared.reason.message)
+  if (prepared?.status === 'rejected') return context.skip(await unreachable(prepared.reason))
   expect(prepared).toMatchObject({ status: 'fulfilled' })
   expect(second).toMatchObject({ status: 'rejected' })
   expect(lines).toContain(`installing uv ${pinnedUv()}, which makes environments (once)`)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { SecxopsError } from '@secxops/protocol/errors'
 import { expect, test } from 'vitest'
+import { unreachable } from '../environments/testing/unreachable.ts'
 import { openTestBackend, realEnvironments, signal, workflowText } from './testing/backend.ts'
 
 const notebook = (...cells: { source: string; tags?: string[] }[]): string =>
@@ -26,9 +26,8 @@ const module = (name: string, start: string, more = ''): string =>
 test('Python modules see their parameters and ports; failures tell the import, the parameter and the cell', async (context) => {
   const home = openTestBackend().home
   const environments = realEnvironments(home)
-  await environments.prepare({}, home.root, false, { signal, progress: () => {} }).catch((error: unknown) => {
-    if (!(error instanceof SecxopsError) || error.body.code !== 'no-network') throw error
-    context.skip(error.message)
+  await environments.prepare({}, home.root, false, { signal, progress: () => {} }).catch(async (error: unknown) => {
+    context.skip(await unreachable(error))
   })
   const backend = openTestBackend({ change: () => ({ environments }) })
   const ports =

@@ -2,13 +2,13 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { SecxopsError } from '@secxops/protocol/errors'
 import type { ModuleFile, ParameterValue } from '@secxops/protocol/module'
 import { parseStart, renderArgv } from '@secxops/protocol/start-command'
 import { withDefaults } from '@secxops/protocol/value'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEnvironmentService, type Environments } from '../../environments/service.ts'
+import { unreachable } from '../../environments/testing/unreachable.ts'
 import type { PreparedEnvironment } from '../../services.ts'
 import { inspect } from './inspect.ts'
 
@@ -35,7 +35,7 @@ const CELLS: [tags: string[], source: string][] = [
 
 let environments: Environments
 let prepared: PreparedEnvironment | undefined
-let unreachable = ''
+let noRegistry = ''
 
 beforeAll(async () => {
   const root = join(folder, 'home')
@@ -50,13 +50,12 @@ beforeAll(async () => {
       progress: () => {},
     })
   } catch (error) {
-    if (!(error instanceof SecxopsError) || error.body.code !== 'no-network') throw error
-    unreachable = error.message
+    noRegistry = await unreachable(error)
   }
 }, 300_000)
 
 test('an inspected notebook runs by its own start command with the values it was given', async (context) => {
-  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${unreachable}`)
+  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${noRegistry}`)
   const source = join(folder, 'nb', 'count.ipynb')
   mkdirSync(join(folder, 'nb'))
   writeFileSync(source, notebook(CELLS))
@@ -103,7 +102,7 @@ test('an inspected notebook runs by its own start command with the values it was
 }, 120_000)
 
 test('any text, list and object arrives in the notebook as it was given', async (context) => {
-  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${unreachable}`)
+  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${noRegistry}`)
   const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((one) => !one.includes('\0'))
   const texts = ["it's", "a: 'b'", 'x\ny\r\nz', '', 'yes', 'null', '1e5', '--flag', '-', '"""', '\\', '\u0085 \u2028']
   texts.push(...fc.sample(text, 60))
@@ -196,7 +195,7 @@ function notebook(cells: typeof CELLS): string {
 }
 
 test('a kernel that is interrupted while it is ended tells no error; its own errors are told', (context) => {
-  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${unreachable}`)
+  if (!prepared) return context.skip(`no environment for notebooks can be built here: ${noRegistry}`)
   const kernel = [
     'from ipykernel.kernelapp import IPKernelApp',
     'app = IPKernelApp.instance()',
