@@ -85,9 +85,8 @@ function Banners(): ReactNode {
       <ConnectionBanner />
       {problem && (
         <Banner level="error" actions={[{ label: t('openText'), run: () => document.openText(line) }]}>
-          {line && column
-            ? t('broken', { line, column, message: problem.message })
-            : t('brokenNoPlace', { message: problem.message })}
+          {line && column ? t('broken', { line, column, message: problem.message }) : problem.message}
+          {Object.keys(state.workflow.nodes).length > 0 && ` ${t('lastGood')}`}
         </Banner>
       )}
       {state.conflict && (

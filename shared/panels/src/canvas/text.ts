@@ -10,10 +10,10 @@ export const TEXT = defineText({
   addModule: { en: 'Add a module', zh: '添加模块' },
   brokenReadOnly: { en: 'The text of this workflow has an error; mend it first.', zh: '工作流文本有错误；请先修正。' },
   broken: {
-    en: 'Line {line}, column {column}: {message} The last good graph is shown.',
-    zh: '第 {line} 行第 {column} 列：{message} 显示的是最后一个有效的图。',
+    en: 'Line {line}, column {column}: {message}',
+    zh: '第 {line} 行第 {column} 列：{message}',
   },
-  brokenNoPlace: { en: '{message} The last good graph is shown.', zh: '{message} 显示的是最后一个有效的图。' },
+  lastGood: { en: 'The last good graph is shown.', zh: '显示的是最后一个有效的图。' },
   openText: { en: 'Open as text', zh: '以文本打开' },
   conflict: {
     en: 'This file changed on disk while it has unsaved changes here. Saving asks which one to keep.',
