@@ -93,7 +93,9 @@ describe.skipIf(noBrowser !== undefined)(`the story in JupyterLab${noBrowser ? `
     await canvas.surface.waitFor()
     expect(existsSync(workflow)).toBe(true)
     for (const [index, name] of ['prepare', 'train', 'evaluate'].entries()) {
-      await drag(browser.page, jupyter.entry(name), canvas.surface, { x: 120 + index * 40, y: 120 + index * 130 })
+      await drag(browser.page, jupyter.entry(name), canvas.surface, {
+        at: { x: 120 + index * 40, y: 120 + index * 130 },
+      })
       await canvas.node(name).waitFor()
     }
     await jupyter.save()

@@ -1,3 +1,4 @@
+import type { NodeState } from '@secxops/protocol/run'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { boxOf } from './mouse.ts'
 
@@ -80,7 +81,7 @@ export class CanvasPage {
   }
 
   /** Waits until a node shows this state. */
-  async waitState(id: string, state: 'running' | 'succeeded' | 'failed' | 'blocked', timeout = 600_000): Promise<void> {
+  async waitState(id: string, state: NodeState, timeout = 600_000): Promise<void> {
     await this.node(id).locator(`.sx-node-${state}`).waitFor({ timeout })
   }
 

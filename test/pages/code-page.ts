@@ -3,6 +3,9 @@ import { eventually } from '../support/eventually.ts'
 
 const ATTEMPT = 3_000
 
+/** A title of a menu or the palette, with or without the ellipsis of those that ask for more. */
+const titled = (title: string): RegExp => new RegExp(`^${title}…?$`)
+
 /** VS Code itself: explorer, palette, side bar, tabs, and the pages that SecXOps shows in it. */
 export class CodePage {
   readonly page: Page
@@ -90,11 +93,11 @@ export class CodePage {
     await this.showFiles()
     const parts = path.split('/')
     for (let depth = 1; depth < parts.length; depth += 1) {
-      const folder = this.row(parts.slice(0, depth).join('/'))
+      const folder = this.fileRow(parts.slice(0, depth).join('/'))
       await folder.waitFor()
       if ((await folder.getAttribute('aria-expanded')) === 'false') await folder.click()
     }
-    const row = this.row(path)
+    const row = this.fileRow(path)
     await row.waitFor()
     return row
   }
@@ -102,7 +105,7 @@ export class CodePage {
   /** Right click, then the items of the menu one below the other. Whatever takes the focus closes a menu: then once more. */
   async menu(row: Locator, ...items: string[]): Promise<void> {
     const menus = this.page.locator('.monaco-menu')
-    const entry = (name: string): Locator => menus.getByRole('menuitem', { name, exact: true }).last()
+    const entry = (name: string): Locator => menus.getByRole('menuitem', { name: titled(name) }).last()
     await eventually(`the menu item ${items.join(' › ')}`, async () => {
       await row.click({ button: 'right' })
       try {
@@ -123,6 +126,23 @@ export class CodePage {
     })
   }
 
+  /** Whether the menu of a row has an item that can be chosen. */
+  async offers(row: Locator, item: string): Promise<boolean> {
+    const menu = this.page.locator('.monaco-menu').first()
+    await eventually('the menu', async () => {
+      await row.click({ button: 'right' })
+      return menu.waitFor({ timeout: ATTEMPT }).then(
+        () => true,
+        () => false,
+      )
+    })
+    const found = menu.getByRole('menuitem', { name: titled(item) })
+    const offered = (await found.count()) > 0 && (await found.first().getAttribute('aria-disabled')) !== 'true'
+    await this.page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    return offered
+  }
+
   async showFiles(): Promise<void> {
     await this.show('Explorer', '.explorer-folders-view')
   }
@@ -134,6 +154,21 @@ export class CodePage {
   /** A section of the SecXOps side bar. */
   section(title: string): Locator {
     return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) })
+  }
+
+  /** A tab of the editor area by what it is called. */
+  tab(label: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: label })
+  }
+
+  /** A row of a section by what it is called. */
+  row(section: string, label: string): Locator {
+    return this.section(section).locator('.monaco-list-row', { has: this.page.getByText(label, { exact: true }) })
+  }
+
+  /** Opens a row of a section; a click beside its arrow would open what it stands for. */
+  async unfold(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click()
   }
 
   /** Ctrl+S; resolves when the tab has no unsaved changes. */
@@ -150,7 +185,7 @@ export class CodePage {
     await eventually('the tab is closed', async () => (await tabs.count()) === before - 1)
   }
 
-  private row(path: string): Locator {
+  private fileRow(path: string): Locator {
     const label = this.page.locator(`.explorer-item[aria-label$="/${path}"]`)
     return this.page.locator('.explorer-folders-view .monaco-list-row', { has: label })
   }
