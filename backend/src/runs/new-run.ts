@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { edgesOf, topologicalOrder } from '@secxops/protocol/graph'
-import { toName } from '@secxops/protocol/names'
+import { toName } from '@secxops/protocol/to-name'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type { NodeRecord, RunRecord, RunSpec } from './record.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { ArtifactKind, Lineage } from '@secxops/protocol/library'
-import { toName } from '@secxops/protocol/names'
 import type { Attempt, PortContent } from '@secxops/protocol/run'
+import { toName } from '@secxops/protocol/to-name'
 import type { LibraryService } from '../services.ts'
 import type { NodeRecord, RunRecord } from './record.ts'
 

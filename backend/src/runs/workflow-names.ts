@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { toName } from '@secxops/protocol/names'
+import { toName } from '@secxops/protocol/to-name'
 import { statement } from '../store/statement.ts'
 
 /** Short name that belongs to a workflow's absolute path, or undefined when it has none yet. */

@@ -53,14 +53,3 @@ export function splitRef(ref: string): { name: string; version?: string } {
   const at = ref.indexOf('@')
   return at < 0 ? { name: ref } : { name: ref.slice(0, at), version: ref.slice(at + 1) }
 }
-
-/** The nearest lawful {@link Name} for any text, e.g. a file name; `fallback` when nothing of it is left. */
-export function toName(text: string, fallback = 'unnamed'): string {
-  const slug = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
-    .replace(/^-+|-+$/g, '')
-  return slug || fallback
-}

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { Evidence } from '@secxops/protocol/inspect'
 import type { InputPort, ModuleFile, OutputPort, Parameter } from '@secxops/protocol/module'
-import { toName } from '@secxops/protocol/names'
+import { toName } from '@secxops/protocol/to-name'
 import { parseValue } from '@secxops/protocol/value'
 import type { Findings, FoundParameter } from './run-inspector.ts'
 import { executedName, startOf } from './start.ts'
