@@ -1,4 +1,5 @@
-import { Uri, window, workspace } from 'vscode'
+import { levelOf } from '@secxops/panels/log/level'
+import { Range, type TextDocumentShowOptions, Uri, window, workspace } from 'vscode'
 
 /** Scheme of the documents that show the log of an attempt. */
 export const LOG_SCHEME = 'secxops-log'
@@ -20,8 +21,13 @@ export function logPlace(uri: Uri): LogPlace | undefined {
   return run && node && Number(attempt) > 0 ? { run, node, attempt: Number(attempt) } : undefined
 }
 
-/** Shows the log of an attempt as a read-only document that grows with it. */
+/** Shows the log of an attempt as a read-only document that grows with it; at its first error where it has one by now. */
 export async function openLog(place: LogPlace): Promise<void> {
   const document = await workspace.openTextDocument(logUri(place))
-  await window.showTextDocument(document, { preview: true })
+  const line = document
+    .getText()
+    .split('\n')
+    .findIndex((text) => levelOf(text) === 'error')
+  const options: TextDocumentShowOptions = line < 0 ? {} : { selection: new Range(line, 0, line, 0) }
+  await window.showTextDocument(document, { ...options, preview: true })
 }

@@ -15,12 +15,17 @@ import { FakeWebview } from './fake-webview.ts'
 export class FakeEditor {
   readonly document: FakeDocument
   viewColumn = 1
-  selection = new Selection(0, 0)
+  selection = new Selection(0, 0, 0, 0)
   /** Where the text was scrolled to. */
   revealed: Range | undefined
 
   constructor(document: FakeDocument) {
     this.document = document
+  }
+
+  select({ start, end }: Range): void {
+    this.selection = new Selection(start, end)
+    this.revealed = this.selection
   }
 
   revealRange(range: Range): void {

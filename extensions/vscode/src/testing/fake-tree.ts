@@ -61,6 +61,13 @@ export class FakeTree {
     return rows
   }
 
+  /** The row that `path` leads to by labels; throws where there is none. */
+  async row(...path: string[]): Promise<ShownRow> {
+    const row = (await this.rows(...path.slice(0, -1))).find(({ label }) => label === path.at(-1))
+    if (!row) throw new Error(`${this.id} has no row ${path.join(' › ')}`)
+    return row
+  }
+
   #draw(element: unknown): Promise<ShownRow[]> {
     const drawn = this.#drawn.get(element) ?? this.#ask(element)
     this.#drawn.set(element, drawn)

@@ -95,17 +95,16 @@ export const fake = {
   },
   /** Closes the window and opens it again; `activate` is the extension's. Answers once every tab has its content. */
   async reload(activate: (context: never) => unknown): Promise<void> {
-    const panels = fake.tabs.panels.map((panel) => ({ panel, state: JSON.stringify({ kept: panel.webview.state }) }))
-    for (const { panel } of panels) panel.dispose()
+    const { panels } = fake.tabs
     this.deactivate()
+    for (const panel of panels) panel.dispose()
     await activate(context as never)
-    for (const { panel, state } of panels) {
-      const { viewType, title, viewColumn, document } = panel
+    for (const { viewType, title, viewColumn, document, webview } of panels) {
       if (document) await openWith(document.uri, viewType, viewColumn)
       else {
-        const restored = new FakePanel(fake.tabs, { viewType, title, retain: false, state: JSON.parse(state).kept })
+        const restored = new FakePanel(fake.tabs, { viewType, title, retain: false, state: webview.state })
         fake.tabs.show(restored, viewColumn)
-        await serializers.get(viewType)?.deserializeWebviewPanel(restored, restored.webview.state)
+        await serializers.get(viewType)?.deserializeWebviewPanel(restored, webview.state)
       }
     }
   },
@@ -138,11 +137,14 @@ export const fake = {
     holds(open.manifest.contributes.commands.find(({ command }) => command === id)?.enablement, fake.context),
   /** Chooses a command in the context menu of a row; throws where the menu has none such, or it is disabled. */
   async choose(view: string, path: string[], command: string): Promise<unknown> {
-    const row = (await fake.tree(view).rows(...path.slice(0, -1))).find(({ label }) => label === path.at(-1))
-    if (!row) throw new Error(`${view} has no row ${path.join(' › ')}`)
-    const offered = fake.menu('view/item/context', { view, viewItem: row.contextValue })
-    if (!offered.includes(command)) throw new Error(`${row.contextValue} offers ${offered.join(', ')}, not ${command}`)
-    return commands.executeCommand(command, row.element)
+    const { contextValue, element } = await fake.tree(view).row(...path)
+    const offered = fake.menu('view/item/context', { view, viewItem: contextValue })
+    if (!offered.includes(command)) throw new Error(`${contextValue} offers ${offered.join(', ')}, not ${command}`)
+    return commands.executeCommand(command, element)
+  },
+  async click(view: string, ...path: string[]): Promise<unknown> {
+    const { command } = await fake.tree(view).row(...path)
+    return command && commands.executeCommand(command.command, ...(command.arguments ?? []))
   },
   /** The panel whose tab has this title, or a custom editor by its file's name. */
   panel(title: string | RegExp): FakePanel | undefined {
@@ -206,7 +208,7 @@ async function showTextDocument(
   const document = given instanceof Uri ? await openTextDocument(given) : given
   const editor = fake.tabs.editorOf(document.uri, viewColumn) ?? new FakeEditor(document)
   fake.tabs.show(editor, viewColumn)
-  if (selection) editor.revealRange(selection)
+  if (selection) editor.select(selection)
   return editor
 }
 

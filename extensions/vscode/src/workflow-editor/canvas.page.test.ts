@@ -1,32 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { CanvasPage } from '../../../../test/pages/canvas-page.ts'
 import { STEPS_WORKFLOW, writeSteps } from '../../../../test/support/steps.ts'
 import { commands, fake, Uri } from '../testing/fake-vscode.ts'
-import { type Installed, install, openStudio, type Studio } from '../testing/studio.ts'
+import { type Studio, studios } from '../testing/studio.ts'
 
 const NAME = 'steps.workflow.yaml'
-let installed: Installed
+const openStudio = studios()
 let studio: Studio
 let file: string
 let page: Page
 let canvas: CanvasPage
 
-beforeAll(async () => {
-  installed = await install()
-})
-afterAll(() => installed.remove())
-beforeEach(async () => {
-  studio = await openStudio(installed, writeSteps)
+/** Opens a window with the canvas of a workflow. */
+async function open(): Promise<void> {
+  studio = await openStudio(writeSteps)
   file = join(studio.folder, NAME)
   await commands.executeCommand('vscode.open', Uri.file(file))
   page = await studio.page(NAME)
   canvas = new CanvasPage(page)
   await canvas.node('second').waitFor()
-})
-afterEach(() => studio.close())
+}
 
 const document = () => {
   const found = fake.documents.find(({ uri }) => uri.fsPath === file)
@@ -41,6 +37,7 @@ async function word(id: string): Promise<string> {
 }
 
 test('an edit on the canvas makes the text dirty, and the undo of the editor takes it back on the canvas', async () => {
+  await open()
   await canvas.set('first', 'word', 'three')
   await expect.poll(() => document().isDirty).toBe(true)
   expect(document().getText()).toBe(STEPS_WORKFLOW.replace('word: one', 'word: three'))
@@ -52,12 +49,14 @@ test('an edit on the canvas makes the text dirty, and the undo of the editor tak
 })
 
 test('what somebody writes into the file shows on the canvas, without an unsaved change', async () => {
+  await open()
   writeFileSync(file, STEPS_WORKFLOW.replace('word: two', 'word: from outside'))
   await expect.poll(() => word('second')).toBe('from outside')
   expect(document().isDirty).toBe(false)
 })
 
 test('a file that is changed outside while it has unsaved changes is neither overwritten nor lost', async () => {
+  await open()
   await canvas.set('first', 'word', 'mine')
   await expect.poll(() => document().isDirty).toBe(true)
   const theirs = STEPS_WORKFLOW.replace('word: two', 'word: theirs')
@@ -70,6 +69,7 @@ test('a file that is changed outside while it has unsaved changes is neither ove
 })
 
 test('a text that cannot be read is kept as it is; the canvas names the line and shows the last graph', async () => {
+  await open()
   const bad = STEPS_WORKFLOW.replace('nodes:', 'nodes: [')
   document().type(bad)
   await page

@@ -10,6 +10,12 @@ import { ValueField } from './value-field.tsx'
 
 const NEW = '+'
 
+/** A parameter of which only a value is known: a text stays a text, whatever is typed. */
+const unknownOf = (value: unknown): Parameter => ({
+  type: typeof value === 'string' ? 'string' : 'json',
+  required: false,
+})
+
 /** Parameters of a node's module as a form; each may take its value from a parameter of the workflow instead. */
 export function NodeParameters({ id }: { id: string }): ReactNode {
   const canvas = useCanvas()
@@ -19,7 +25,7 @@ export function NodeParameters({ id }: { id: string }): ReactNode {
   const values = canvas.state.workflow.nodes[id]?.with ?? {}
   const parameters: Record<string, Parameter> = { ...canvas.check.modules[id]?.module.parameters }
   // A value for a parameter the module does not have stays visible, so that it can be taken away.
-  for (const name of Object.keys(values)) parameters[name] ??= { type: 'json', required: false }
+  for (const [name, value] of Object.entries(values)) parameters[name] ??= unknownOf(value)
   const names = Object.keys(parameters)
   if (names.length === 0 && !canvas.check.modules[id])
     return canvas.check.current || canvas.check.error ? null : <Skeleton rows={2} />
