@@ -1,7 +1,8 @@
 import { tellGone } from '@secxops/panels/sidebar/gone'
+import { isWorkflowPath } from '@secxops/protocol/workflow-path'
 import { commands, env, Uri } from 'vscode'
 import type { Core } from '../core.ts'
-import { isWorkflow, type Row } from '../trees/rows.ts'
+import type { Row } from '../trees/rows.ts'
 import { openView, openWorkflow } from '../views.ts'
 
 /** Opens what a row stands for: a file of the user's in its editor, what the backend keeps in its view, which the next row takes over. */
@@ -10,7 +11,7 @@ export async function openRow(core: Core, row: Row): Promise<void> {
     case 'workflow': {
       const { path, gone, runs } = row.group
       if (gone) tellGone(await core.host(), path, runs[0])
-      else if (isWorkflow(path)) await openWorkflow(path)
+      else if (isWorkflowPath(path)) await openWorkflow(path)
       else (await core.host()).openFile(path)
       return
     }

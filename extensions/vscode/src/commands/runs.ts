@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { saveAs } from '@secxops/panels/artifact/save-as'
 import type { PortContent } from '@secxops/protocol/run'
+import { isWorkflowPath } from '@secxops/protocol/workflow-path'
 import { l10n, window, workspace } from 'vscode'
 import type { Core } from '../core.ts'
 import { openLog } from '../log/log-uri.ts'
-import { isActive, isWorkflow } from '../trees/rows.ts'
+import { isActive } from '../trees/rows.ts'
 import { openView } from '../views.ts'
 import { fileInFront, fileOf, rowOf } from './given.ts'
 import { pickNode, pickRun } from './pick-run.ts'
@@ -17,7 +18,7 @@ export async function runWorkflow(core: Core, given: unknown): Promise<void> {
   const path =
     (row?.kind === 'workflow' ? row.group.path : undefined) ??
     fileOf(given)?.fsPath ??
-    (front !== undefined && isWorkflow(front) ? front : await pickWorkflow())
+    (front !== undefined && isWorkflowPath(front) ? front : await pickWorkflow())
   if (path === undefined) return
   await workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === path)?.save()
   const run = await client.call('runs.start', { body: { path, idempotencyKey: randomUUID() } })

@@ -20,8 +20,6 @@ export type Row =
 /** Runs shown below a workflow before "older runs" is opened. */
 const RECENT = 5
 
-export const isWorkflow = (path: string): boolean => /\.workflow\.ya?ml$/.test(path)
-
 export const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'cancelling'
 
 export const workflowRow = (group: WorkflowGroup): Row => ({ kind: 'workflow', id: group.path, group })

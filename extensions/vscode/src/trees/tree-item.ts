@@ -4,8 +4,9 @@ import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/pan
 import { type Locale, translator } from '@secxops/panels/i18n/translate'
 import { SIDEBAR } from '@secxops/panels/sidebar/text'
 import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
+import { isWorkflowPath } from '@secxops/protocol/workflow-path'
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode'
-import { isActive, isWorkflow, type Row } from './rows.ts'
+import { isActive, type Row } from './rows.ts'
 
 const CLOSED = TreeItemCollapsibleState.Collapsed
 
@@ -39,10 +40,10 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         description: words,
         tooltip: group.path,
         iconPath: new ThemeIcon(
-          isWorkflow(group.path) ? 'type-hierarchy-sub' : 'package',
+          isWorkflowPath(group.path) ? 'type-hierarchy-sub' : 'package',
           group.gone ? new ThemeColor('disabledForeground') : newest && colour(newest.state),
         ),
-        contextValue: isWorkflow(group.path) && !group.gone ? 'workflow' : 'try',
+        contextValue: isWorkflowPath(group.path) && !group.gone ? 'workflow' : 'try',
         ...(newest ? { collapsibleState: CLOSED } : {}),
         accessibilityInformation: { label: `${group.name}, ${words}` },
       }
