@@ -53,6 +53,7 @@ export class LocalServer {
   readonly #closing = new AbortController()
   #starting: Promise<Running> | undefined
   #running: Running | undefined
+  #starts = 0
   #users = 0
   #idle: NodeJS.Timeout | undefined
   #failure: { error: SecxopsError; count: number; until: number } | undefined
@@ -69,15 +70,15 @@ export class LocalServer {
   }
 
   /**
-   * Runs `work` while the server serves; `work` gets the path of its socket. Rejects with unavailable (or no-network, no-python … of its
+   * Runs `work` while the server serves; `work` gets the path of its socket and how often it was started. Rejects with unavailable (or no-network, no-python … of its
    * environment) when it does not start; after a failure the next try waits, and what asks meanwhile is told the same at once.
    */
-  async use<T>(work: (socket: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async use<T>(work: (socket: string, starts: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.#users++
     clearTimeout(this.#idle)
     try {
       const { socket } = await untilAborted(this.#serving(), signal)
-      return await work(socket)
+      return await work(socket, this.#starts)
     } finally {
       this.#users--
       if (this.#users === 0) this.#idle = setTimeout(() => void this.#stop(), this.#needs.idle ?? IDLE).unref()
@@ -102,6 +103,7 @@ export class LocalServer {
         this.#doing = undefined
         this.#failure = undefined
         this.#running = running
+        this.#starts++
         void running.ended.then(() => {
           if (this.#running === running) this.#running = undefined
         })
