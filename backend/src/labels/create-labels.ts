@@ -1,14 +1,22 @@
 import type { ErrorBody } from '@secxops/protocol/errors'
-import type { BaseState } from '@secxops/protocol/labels'
+import type { BaseState, LabelJob } from '@secxops/protocol/labels'
 import type { FastifyInstance } from 'fastify'
 import type { Home } from '../home.ts'
-import type { EnvironmentService, Events, LibraryService, SettingsService, Store } from '../services.ts'
+import type { Library } from '../library/library.ts'
+import type { EnvironmentService, Events, SettingsService, Store } from '../services.ts'
 import type { ServiceKeys } from '../settings/service-keys.ts'
 import { createBases } from './bases/bases.ts'
 import { registerBaseRoutes } from './bases/routes.ts'
 import { createEmbedding } from './embedding/embedding.ts'
 import { RankingEngine } from './engine/engine.ts'
 import { registerEngineRoutes } from './engine/routes.ts'
+import type { LanguageModel } from './generation/generate.ts'
+import { Jobs } from './jobs/jobs.ts'
+import { JobRequests } from './jobs/requests.ts'
+import { registerJobRoutes } from './jobs/routes.ts'
+import { labelWorks } from './jobs/works.ts'
+import { Review } from './review/review.ts'
+import { registerReviewRoutes } from './review/routes.ts'
 import { embedderServer } from './servers/bundled-servers.ts'
 
 export interface LabelsNeeds {
@@ -18,7 +26,7 @@ export interface LabelsNeeds {
   settings: SettingsService
   keys: ServiceKeys
   environments: EnvironmentService
-  library: LibraryService
+  library: Library
 }
 
 /** What `main.ts` asks of the labeler. */
@@ -32,10 +40,11 @@ export interface Labels {
 }
 
 /** Puts the parts of the labeler together. Nothing is loaded or started before it is asked for. */
-export function createLabels({ home, store, events, settings, keys, environments }: LabelsNeeds): Labels {
+export function createLabels(domain: LabelsNeeds): Labels {
+  const { home, store, events, settings, keys, environments, library } = domain
   const bases = createBases(store, events, {
-    state: (base) => stateAfter(engine.failure(base)),
-    waiting: () => 0,
+    state: (base) => stateOf(jobs.list(base), engine.failure(base), engine.model(base) !== undefined),
+    waiting: (base) => review.waiting(base),
     model: (base) => engine.model(base),
     embedder: (base) => engine.embedder(base),
     suspicions: (base) => engine.suspicions(base),
@@ -49,23 +58,50 @@ export function createLabels({ home, store, events, settings, keys, environments
     embedding,
     classic: async () => [],
     candidates: async () => undefined,
-    needs: () => undefined,
+    needs: (base, work) => {
+      // What is asked for already is not asked for twice.
+      if (jobs.list(base).some((job) => isOpen(job) && (job.kind === 'embed' || job.kind === 'learn'))) return
+      jobs
+        .start(base, work, base, {})
+        .catch((error: unknown) => console.error('a base could not begin to learn', error))
+    },
   })
+  const jobs = new Jobs(
+    { store, events },
+    labelWorks({ bases, engine, embedding, model: () => languageModel(settings, keys) }),
+  )
+  const requests = new JobRequests(bases, jobs, library)
+  const review = new Review(store, bases)
   return {
     routes(app) {
       registerBaseRoutes(app, bases)
       registerEngineRoutes(app, engine)
+      registerJobRoutes(app, jobs, requests)
+      registerReviewRoutes(app, review, { store, bases, library, staging: home.staging })
     },
     async recover() {
       await bases.catalog.purge()
+      jobs.recover()
     },
-    active: () => 0,
+    active: () => jobs.active(),
     async close() {
+      await jobs.close()
       await engine.close()
       await embedding.close()
     },
   }
 }
 
-const stateAfter = (error: ErrorBody | undefined): BaseState | undefined =>
-  error && { state: 'failed', error, answers: false }
+/** `answers`: there is a model that answers meanwhile. */
+function stateOf(jobs: readonly LabelJob[], error: ErrorBody | undefined, answers: boolean): BaseState | undefined {
+  const working = jobs.find((job) => isOpen(job) && job.kind !== 'label')
+  if (working) return { state: 'working', job: working.id, answers }
+  return error && { state: 'failed', error, answers }
+}
+
+const isOpen = ({ state }: LabelJob): boolean => state === 'waiting' || state === 'running'
+
+function languageModel(settings: SettingsService, keys: ServiceKeys): LanguageModel | undefined {
+  const { llm } = settings.get()
+  return llm.url === '' || llm.model === '' ? undefined : { ...llm, key: keys.get('llm', llm.url) }
+}

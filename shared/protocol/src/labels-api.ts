@@ -216,6 +216,7 @@ export const LABELS_API = {
         .array(z.enum(['en', 'zh']))
         .min(1)
         .optional(),
+      ...by,
     }),
     response: LabelJob,
   },

@@ -14,4 +14,7 @@ export function registerJobRoutes(app: FastifyInstance, jobs: Jobs, requests: Jo
   route(app, 'labels.references.import', ({ params, body }) =>
     requests.importReferences(params.base, { ...body, by: body.by ?? userName() }),
   )
+  route(app, 'labels.generate', ({ params, body }) =>
+    requests.generate(params.base, { ...body, by: body.by ?? userName() }),
+  )
 }

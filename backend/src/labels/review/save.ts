@@ -7,6 +7,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { Suggestion } from '@secxops/protocol/labels'
 import type { KeptArtifact } from '@secxops/protocol/library'
+import type { Library } from '../../library/library.ts'
 import type { Store } from '../../services.ts'
 import { statement } from '../../store/statement.ts'
 import { type ResultFormat, type ResultRow, resultWriting } from '../files/results.ts'
@@ -33,13 +34,17 @@ export interface Saved {
   path?: string
 }
 
-interface Library {
-  add(kind: 'dataset', path: string, name: string, description: string, signal: AbortSignal): Promise<KeptArtifact>
+export interface SaveDomain {
+  store: Store
+  bases: LabelBases
+  library: Pick<Library, 'add'>
+  /** Folder for what is half made. */
+  staging: string
 }
 
 /** Writes the rows of a labelling with their labels as a version of a dataset or a file that is new. All or nothing. */
 export async function saveLabelling(
-  domain: { store: Store; bases: LabelBases; library: Library; staging: string },
+  domain: SaveDomain,
   job: string,
   request: SaveRequest,
   signal: AbortSignal,
