@@ -16,7 +16,7 @@ const REQUIRE =
 
 /**
  * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached,
- * `labels-worker.mjs` is the thread that ranks labels,
+ * `labels-worker.mjs` is the thread that ranks labels, `milvus.mjs` the client of Milvus, loaded when it is used,
  * `version` lets a client know a daemon of this build without starting anything, and `assets/` holds what is no JavaScript.
  * `target`: another folder, replaced. Answers the path of `secxops.mjs`.
  */
@@ -26,16 +26,18 @@ export async function buildBackend(target = join(here, 'dist')): Promise<string>
   const old = `${target}.${process.pid}.old`
   try {
     await mkdir(join(fresh, 'assets'), { recursive: true })
-    const [backend, launcher, worker] = await Promise.all([
+    const [backend, launcher, worker, milvus] = await Promise.all([
       bundle('cli/main.ts'),
       bundle('cli/launch.ts'),
       bundle('labels/engine/ranking-worker.ts'),
+      bundle('labels/vectors/sdk.ts'),
     ])
     const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
-    const hash = createHash('sha256').update(backend).update(worker).digest('hex').slice(0, 12)
+    const hash = createHash('sha256').update(backend).update(worker).update(milvus).digest('hex').slice(0, 12)
     await writeFile(join(fresh, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
     await writeFile(join(fresh, 'secxops.mjs'), launcher)
     await writeFile(join(fresh, 'labels-worker.mjs'), worker)
+    await writeFile(join(fresh, 'milvus.mjs'), milvus)
     await writeFile(join(fresh, 'version'), `${version}+${hash}\n`)
     await copyAssets(join(fresh, 'assets'))
     if (existsSync(target)) await rename(target, old)
@@ -60,6 +62,18 @@ const nodeModulesByRequire: Plugin = {
   },
 }
 
+/** The client of Milvus is a file of its own; what it brings to read and write files in bulk (a third of it) is left out. */
+const milvusApart: Plugin = {
+  name: 'milvus-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/sdk\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './milvus.mjs', external: true } : undefined,
+    )
+    onResolve({ filter: /^\.\/bulkwriter$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: '' }))
+  },
+}
+
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(here, 'src', entry)],
@@ -72,7 +86,7 @@ async function bundle(entry: string): Promise<string> {
     minifyWhitespace: true,
     legalComments: 'none',
     banner: { js: REQUIRE },
-    plugins: [nodeModulesByRequire],
+    plugins: [nodeModulesByRequire, milvusApart],
     define: { SECXOPS_BUILD: JSON.stringify(PLACEHOLDER) },
     logLevel: 'warning',
   })
