@@ -40,6 +40,7 @@ export const LABELS = defineText({
   failed: { en: 'cannot answer', zh: '无法回答' },
   failedAnswers: { en: 'answers with an older model', zh: '用旧模型回答' },
   undo: { en: 'Undo', zh: '撤销' },
+  close: { en: 'Close', zh: '关闭' },
   redo: { en: 'Redo', zh: '重做' },
   create: { en: 'New reference base', zh: '新建参考库' },
   createLabel: { en: 'Name', zh: '名称' },
