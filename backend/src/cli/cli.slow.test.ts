@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { Run } from '@secxops/protocol/run'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildBackend } from '../../build.ts'
+import { lives } from '../daemon/lives.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'secxops-cli-'))
 const project = join(root, 'project')
@@ -90,14 +91,6 @@ async function until<T>(find: () => T | undefined): Promise<T> {
     const found = find()
     if (found !== undefined) return found
     await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildBackend } from '../../build.ts'
+import { lives } from './lives.ts'
 
 /** Milliseconds a hook may take; it starts processes on a machine that may be busy. */
 const SLOW = 60_000
@@ -43,14 +44,6 @@ async function ensure(): Promise<{ pid: number; socket: string; epoch: number; v
   const result = await secxops('serve', '--ensure', '--json')
   expect(result.stderr).toBe('')
   return JSON.parse(result.stdout)
-}
-const lives = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 async function until(fits: () => boolean): Promise<void> {
   while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20))

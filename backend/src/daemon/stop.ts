@@ -4,6 +4,7 @@ import { clientOf, runningDaemon, socketOf } from '@secxops/client/node/running-
 import type { Health } from '@secxops/protocol/api'
 import { openHome } from '../home.ts'
 import { ensureDaemon } from './ensure.ts'
+import { lives } from './lives.ts'
 import { isFree } from './lock.ts'
 
 const POLL = 25
@@ -24,13 +25,4 @@ export async function stopDaemon(options: { cancelRuns: boolean }): Promise<{ st
   // Another client may start the next daemon at once; this one is gone when its process is.
   while (health ? lives(health.pid) : !isFree(home.lock)) await sleep(POLL)
   return { stopped: true }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation'
 import type { LabIcon } from '@jupyterlab/ui-components'
 import type { ViewAddress } from '@secxops/panels/host'
+import { shortId } from '@secxops/panels/view/short-id'
 import { moduleIcon, secxopsIcon, workflowIcon } from '../ui/icons.ts'
 
 /** What the tab says. */
@@ -31,5 +32,3 @@ export function viewTitle(
       return { label: address.name, caption: `${address.kind} ${address.name}`, icon: secxopsIcon }
   }
 }
-
-const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-8)}` : id)

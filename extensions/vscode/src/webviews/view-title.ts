@@ -1,4 +1,5 @@
 import type { ViewAddress } from '@secxops/panels/host'
+import { shortId } from '@secxops/panels/view/short-id'
 import { l10n, Uri } from 'vscode'
 
 /** What the tab of a view says at first; that of a run gets a name as soon as the run is known. */
@@ -20,5 +21,3 @@ export function viewTitle(address: ViewAddress): string {
 /** Picture of the tab: one for each kind of view. */
 export const viewIcon = (extension: Uri, address: ViewAddress): Uri =>
   Uri.joinPath(extension, 'media', 'views', `${address.view === 'artifact' ? address.kind : address.view}.svg`)
-
-const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-8)}` : id)
