@@ -19,7 +19,7 @@ describe.skipIf(!findChromium())('a value that was mended on the page of a run',
       { path: '/project/waf.workflow.yaml', edits: [{ type: 'set-value', id: 'train', name: 'lr', value: 0.2 }] },
     ])
     expect(await page.evaluate(() => window.sxFake?.log.notes.at(-1)?.message)).toBe(
-      'waf.workflow.yaml has the value of train.lr now.',
+      'Wrote train.lr into waf.workflow.yaml.',
     )
     expect(errors).toEqual([])
     await close()

@@ -34,7 +34,7 @@ export const RUN = defineText({
     zh: '{names} 的新值只用于此运行；{file} 中仍是原来的值。',
   },
   writeValue: { en: 'Write into {file}', zh: '写入 {file}' },
-  writtenValue: { en: '{file} has the value of {names} now.', zh: '{file} 中已是 {names} 的新值。' },
+  writtenValue: { en: 'Wrote {names} into {file}.', zh: '已将 {names} 写入 {file}。' },
   openFile: { en: 'Open {file}', zh: '打开 {file}' },
   start: { en: 'Command', zh: '命令' },
   copyCommand: { en: 'Copy as a command line', zh: '复制为命令行' },
