@@ -8,14 +8,17 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Answer, SURE } from '../src/labels/ranking/answer.ts'
+import { type EvaluatedRow, evaluate } from '../src/labels/evaluation/evaluate.ts'
+import type { Answer } from '../src/labels/ranking/answer.ts'
 import { fitRanking } from '../src/labels/ranking/fit.ts'
 import { nameWords } from '../src/labels/ranking/label-tree.ts'
 import { RankingBase } from '../src/labels/ranking/ranking-base.ts'
 import type { Reference } from '../src/labels/ranking/reference.ts'
 import { normalised, textKey } from '../src/labels/ranking/text-views.ts'
 import { embedTexts } from './labeler-embedder.ts'
-import { labelerMetrics, type Scored } from './labeler-metrics.ts'
+
+/** What is printed of the figures. */
+const FIGURES = 'full first5 sel@80 ece ece_floor overconf@90 n_conf@90 auroc_oot auroc_err ece_open'.split(' ')
 
 interface Row {
   text: string
@@ -38,9 +41,9 @@ const sets = readdirSync(folder)
   .filter((file) => file.endsWith('.dev.jsonl'))
   .map((file) => file.slice(0, -'.dev.jsonl'.length))
   .filter((name) => !values.set || values.set.includes(name))
-for (const name of sets) await evaluate(folder, name)
+for (const name of sets) await tried(folder, name)
 
-async function evaluate(from: string, name: string): Promise<void> {
+async function tried(from: string, name: string): Promise<void> {
   const references = rowsOf(join(from, `${name}.ref.jsonl`))
   const dev = rowsOf(join(from, `${name}.dev.jsonl`))
   const labels = [...new Set(references.flatMap((row) => row.path))]
@@ -61,12 +64,12 @@ async function evaluate(from: string, name: string): Promise<void> {
   const answers = dev.map((row) => ranking.answer(row.text, vectorOf(normalised(row.text))))
   const each = (performance.now() - built) / dev.length
 
-  const figures = labelerMetrics(dev.map((row, i) => scored(row, answers[i] as Answer)))
+  const { metrics } = evaluate(dev.map((row, i) => evaluated(row, answers[i] as Answer)))
   console.log(`${name}: ${references.length} references, ${dev.length} texts`)
-  for (const [figure, value] of Object.entries(figures))
-    console.log(
-      `  ${figure.padEnd(10)} ${Number.isInteger(value) && figure.startsWith('n') ? value : value.toFixed(4)}`,
-    )
+  for (const figure of FIGURES) {
+    const value = metrics[figure] ?? 0
+    console.log(`  ${figure.padEnd(10)} ${figure.startsWith('n_') ? value : value.toFixed(4)}`)
+  }
   console.log(
     `  left-out references right ${model.leftOutRight.toFixed(4)}; fit ${Math.round(fitted - fitStart)} ms, ` +
       `index ${Math.round(built - fitted)} ms, answer ${each.toFixed(1)} ms a text`,
@@ -85,19 +88,18 @@ function rowsOf(file: string): Row[] {
     .map((line) => JSON.parse(line) as Row)
 }
 
-function scored(row: Row, answer: Answer): Scored {
-  const outOfTaxonomy = row.oot === true
-  const same = (path: string[]): boolean => !outOfTaxonomy && path.join('\n') === row.path.join('\n')
+function evaluated(row: Row, { path, confidence, level_confidence, alternatives }: Answer): EvaluatedRow {
   return {
-    confidence: answer.confidence,
-    right: same(answer.path),
-    listed: answer.alternatives.some(({ path }) => same(path)),
-    outOfTaxonomy,
+    gold: row.path,
+    outOfTaxonomy: row.oot === true,
+    path,
+    confidence,
+    levelConfidence: level_confidence,
+    alternatives: alternatives.map((other) => other.path),
   }
 }
 
-/** The whole path is given even below {@link SURE}, so that accuracy is measured on all rows; `abstain` stays unset. */
-function prediction(row: Row, answer: Answer): object {
-  const { path, confidence, level_confidence, state, known } = answer
-  return { text: row.text, path, confidence, level_confidence, state, known, sure: SURE }
+/** The whole path is given also where it is not sure, so that accuracy is measured on all rows; `abstain` stays unset. */
+function prediction(row: Row, { path, confidence, level_confidence, state, known }: Answer): object {
+  return { text: row.text, path, confidence, level_confidence, state, known }
 }
