@@ -17,7 +17,11 @@ import { registerJobRoutes } from './jobs/routes.ts'
 import { labelWorks } from './jobs/works.ts'
 import { Review } from './review/review.ts'
 import { registerReviewRoutes } from './review/routes.ts'
-import { embedderServer } from './servers/bundled-servers.ts'
+import { embedderServer, milvusServer } from './servers/bundled-servers.ts'
+import { createCandidates } from './vectors/candidates.ts'
+import { createClassic } from './vectors/classic-suggestions.ts'
+import { Milvus } from './vectors/milvus.ts'
+import { VectorSearch } from './vectors/vector-search.ts'
 
 export interface LabelsNeeds {
   home: Home
@@ -51,13 +55,16 @@ export function createLabels(domain: LabelsNeeds): Labels {
   })
   const server = embedderServer(home, environments)
   const embedding = createEmbedding({ store, settings, keys, server })
+  const embedderOf = (base: string): string => engine.embedderOf(base)
+  const milvus = new Milvus({ settings, keys, server: milvusServer(home, environments) })
+  const search = new VectorSearch({ store, bases, embedding, settings, milvus, embedderOf })
   const engine = new RankingEngine({
     store,
     database: home.database,
     bases,
     embedding,
-    classic: async () => [],
-    candidates: async () => undefined,
+    classic: createClassic({ store, bases, embedding, search, embedderOf }),
+    candidates: createCandidates(bases, search),
     needs: (base, work) => {
       // What is asked for already is not asked for twice.
       if (jobs.list(base).some((job) => isOpen(job) && (job.kind === 'embed' || job.kind === 'learn'))) return
@@ -87,6 +94,7 @@ export function createLabels(domain: LabelsNeeds): Labels {
     async close() {
       await jobs.close()
       await engine.close()
+      await search.close()
       await embedding.close()
     },
   }

@@ -50,7 +50,7 @@ export class RankingEngine implements LabelEngine {
 
   constructor(needs: EngineNeeds) {
     this.#needs = needs
-    this.#open = new OpenBases((base) => this.#snapshot(base, this.#embedderOf(base)), needs.embedding, needs.idle)
+    this.#open = new OpenBases((base) => this.#snapshot(base, this.embedderOf(base)), needs.embedding, needs.idle)
     this.#suspicions = new Suspicions((base) => this.#open.ranking(base))
     needs.bases.onChange((change) => this.#changed(change))
   }
@@ -131,9 +131,14 @@ export class RankingEngine implements LabelEngine {
   }
 
   embedder(base: string): BaseDetail['embedder'] {
-    const identity = this.#embedderOf(base)
+    const identity = this.embedderOf(base)
     const dimension = this.#needs.embedding.dimension(identity)
     return { model: parseIdentity(identity).model, ...(dimension === undefined ? {} : { dimension }) }
+  }
+
+  /** Identity of the embedder of a base: the one that its model was learnt with, until it has learnt with that of the settings. */
+  embedderOf(base: string): string {
+    return findModel(this.#needs.store.db, base)?.embedder ?? this.#needs.embedding.identity()
   }
 
   /** Why the base could not answer last time. */
@@ -179,11 +184,6 @@ export class RankingEngine implements LabelEngine {
       if (error instanceof SecxopsError && error.body.code !== 'bad-request') this.#failures.set(base, error.body)
       throw error
     }
-  }
-
-  /** Goes on with the embedder that its model was learnt with, until it has learnt with the new one. */
-  #embedderOf(base: string): string {
-    return findModel(this.#needs.store.db, base)?.embedder ?? this.#needs.embedding.identity()
   }
 
   #snapshot(base: string, embedder: string): BaseSnapshot {
