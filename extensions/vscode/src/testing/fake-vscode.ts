@@ -10,8 +10,9 @@ import { holds } from './when.ts'
 
 /**
  * The module `vscode` in tests: as much of the editor as the extension uses, over a real folder and, for webviews, a real browser. What a
- * user does and sees goes through {@link fake}. Whether the editor itself behaves so is proved in the real one, by `test/vscode.test.ts`
- * (trees, canvas with undo, packaging, runs, restoring) and `test/vscode-trouble.test.ts` (trust, lost backend, two windows, broken files).
+ * user does and sees goes through {@link fake}. Whether the editor itself behaves so is proved in the real one, in `test/`: `vscode.test.ts`
+ * (trees, canvas with undo, packaging, restoring), `vscode-runs.test.ts` (datasets, dragging, tasks), `vscode-trouble.test.ts` (trust, lost
+ * backend, two windows, broken files).
  */
 
 export * from './fake-values.ts'
@@ -300,10 +301,6 @@ export const window = {
   showOpenDialog: async (options: object = {}) => {
     const path = await fake.dialogs.path(options)
     return path === undefined ? undefined : [Uri.file(path)]
-  },
-  showSaveDialog: async (options: object = {}) => {
-    const path = await fake.dialogs.path(options)
-    return path === undefined ? undefined : Uri.file(path)
   },
   showInformationMessage: fake.dialogs.message.bind(fake.dialogs),
   showWarningMessage: fake.dialogs.message.bind(fake.dialogs),
