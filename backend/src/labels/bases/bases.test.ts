@@ -77,6 +77,18 @@ test('what was changed later is not taken back behind its back: the later change
   expect(t.labelled()).toEqual({ a: 'x/y', b: 'x/y' })
 })
 
+test('a removed reference does not come back under a label that has gone meanwhile', async () => {
+  await t.accept('a', ['x'])
+  const { id } = await t.bases.changes.removeReferences('alerts', [t.bases.referenceId('a')], 'ada')
+  await t.edit({ kind: 'remove', node: t.idOf('x') })
+  expect((await refusal(t.undo(id))).message).toContain(
+    'A reference would get a label, "x", that is no longer in the tree.',
+  )
+  await t.undo()
+  await t.undo(id)
+  expect(t.labelled()).toEqual({ a: 'x' })
+})
+
 test('a change is refused twice, and when it is of another base', async () => {
   const { id } = await t.accept('a', ['x'])
   await t.bases.catalog.create({ name: 'other' })

@@ -22,6 +22,10 @@ export class ChangeWriter {
   readonly #paths: NodePaths
   readonly #references = new Set<string>()
   readonly #nodes = new Set<number>()
+  /** Of them those that were removed. */
+  readonly #gone = new Set<number>()
+  /** Nodes that references were put at. */
+  readonly #holders = new Set<number>()
   #levels = false
 
   constructor(db: DatabaseSync, base: BaseRow, head: ChangeHead) {
@@ -79,7 +83,7 @@ export class ChangeWriter {
 
   putNode(before: NodeRow | undefined, after: NodeRow | undefined): void {
     const id = (after ?? before)?.id as number
-    const beforePath = before && !before.removed ? this.pathOf(id) : undefined
+    const beforePath = before && this.#pathWith(before)
     try {
       if (after) nodes.put(this.db, this.base.name, after, nameKey(after.name))
       else nodes.delete(this.db, this.base.name, id)
@@ -91,9 +95,11 @@ export class ChangeWriter {
         { cause: error },
       )
     }
-    // A node that is new changes no other's path.
-    if (before) this.#paths.forget()
+    // A node that comes or goes changes no other's path.
+    if (before && after && (before.name !== after.name || before.parent !== after.parent)) this.#paths.forget()
     this.#nodes.add(id)
+    if (!after || after.removed) this.#gone.add(id)
+    else this.#gone.delete(id)
     this.#log({
       what: 'node',
       row: String(id),
@@ -101,7 +107,7 @@ export class ChangeWriter {
       before: before && JSON.stringify(before),
       after: after && JSON.stringify(after),
       beforePath,
-      afterPath: after && !after.removed ? this.pathOf(id) : undefined,
+      afterPath: after && this.#pathWith(after),
     })
   }
 
@@ -114,6 +120,7 @@ export class ChangeWriter {
   ): void {
     if (after) references.put(this.db, this.base.name, id, text, after)
     else references.delete(this.db, this.base.name, id)
+    if (after) this.#holders.add(after.node)
     this.#references.add(id)
     this.#log({
       what: 'reference',
@@ -142,6 +149,7 @@ export class ChangeWriter {
   /** The change as it stands; `title` in place of the one that was given first. Throws conflict when the tree would no longer be one. */
   finish({ title, count }: { title?: string; count?: number } = {}): LabelChange {
     const { db, base } = this
+    this.#checkHolders()
     if (this.#nodes.size > 0) this.#checkTree()
     if (this.treeTouched) base.treeVersion += 1
     if (this.treeTouched || this.#references.size > 0) base.version += 1
@@ -156,17 +164,25 @@ export class ChangeWriter {
     return change
   }
 
+  #checkHolders(): void {
+    for (const id of this.#holders) {
+      const node = nodes.get(this.db, this.base.name, id)
+      // A node that goes in this very change is looked at by #checkTree.
+      if ((node && !node.removed) || this.#gone.has(id)) continue
+      throw new SecxopsError({
+        code: 'conflict',
+        message: `A reference would get a label${node ? `, ${shown(node.name)},` : ''} that is no longer in the tree. Take back the later changes of the tree first.`,
+      })
+    }
+  }
+
   #checkTree(): void {
     const { db, base } = this
-    for (const id of this.#nodes) {
-      const node = nodes.get(db, base.name, id)
-      if (node && !node.removed) continue
-      const child = nodes.children(db, base.name, id)[0]
-      const held = child ? `the label ${shown(child.name)}` : references.anyOfNode(db, base.name, id) && 'a reference'
-      if (held)
+    for (const id of this.#gone) {
+      if (references.anyOfNode(db, base.name, id))
         throw new SecxopsError({
           code: 'conflict',
-          message: `A label would go while ${held} still stands under it. Take back what was done with that first.`,
+          message: 'A label would go while a reference still stands under it. Take back what was done with that first.',
         })
     }
     const { reached, all, depth, leaves } = nodes.shape(db, base.name, DEEPEST)
@@ -175,10 +191,15 @@ export class ChangeWriter {
     if (reached !== all)
       throw new SecxopsError({
         code: 'conflict',
-        message: 'A label would stand under one that is not there. Take back the later changes of the tree first.',
+        message: 'A label would be left under one that is not there. Take back the later changes of the tree first.',
       })
     base.depth = depth
     base.leaves = leaves
+  }
+
+  /** Path of a node as the row has it; undefined when it is removed there. */
+  #pathWith({ removed, parent, name }: NodeRow): LabelPath | undefined {
+    return removed ? undefined : [...this.#paths.of(parent), name]
   }
 
   #log(row: JournalRow): void {

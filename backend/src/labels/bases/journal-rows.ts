@@ -81,12 +81,18 @@ export const journal = {
     return statement(db, 'SELECT * FROM label_journal WHERE change = ? ORDER BY seq DESC').all(change).map(journalRow)
   },
 
-  /** The change that touched a row last. */
+  /** The change that touched a row last. The reference's is looked up with each accept, the others' only to explain a conflict. */
   lastOf(db: DatabaseSync, base: string, what: What, row: string): string | undefined {
-    const last = statement(
-      db,
-      'SELECT change FROM label_journal WHERE base = ? AND what = ? AND row = ? ORDER BY seq DESC LIMIT 1',
-    ).get(base, what, row)
+    const last =
+      what === 'reference'
+        ? statement(
+            db,
+            `SELECT change FROM label_journal WHERE base = ? AND what = 'reference' AND row = ? ORDER BY seq DESC LIMIT 1`,
+          ).get(base, row)
+        : statement(
+            db,
+            'SELECT change FROM label_journal WHERE base = ? AND what = ? AND row = ? ORDER BY seq DESC LIMIT 1',
+          ).get(base, what, row)
     return last && String(last.change)
   },
 

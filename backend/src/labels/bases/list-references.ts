@@ -24,7 +24,7 @@ const WHERE = `FROM label_references WHERE base = :base AND (:origin IS NULL OR 
   AND (:node IS NULL OR node IN (
     WITH RECURSIVE below (id) AS (
       SELECT :node UNION
-      SELECT n.id FROM below JOIN label_nodes n ON n.base = :base AND n.parent = below.id AND n.removed = 0
+      SELECT n.id FROM below CROSS JOIN label_nodes n ON n.base = :base AND n.parent = below.id AND n.removed = 0
     ) SELECT id FROM below))`
 
 /** Newest first. */

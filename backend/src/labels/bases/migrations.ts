@@ -76,6 +76,6 @@ export const baseMigrations: Migration[] = [
         source TEXT
       ) STRICT;
       CREATE INDEX label_journal_of_change ON label_journal (change, seq);
-      CREATE INDEX label_journal_of_row ON label_journal (base, what, row, seq);`,
+      CREATE INDEX label_journal_of_reference ON label_journal (base, row, seq) WHERE what = 'reference';`,
   },
 ]

@@ -19,10 +19,6 @@ export class NodePaths {
     return this.#climb(id, 0)
   }
 
-  add(id: number, path: LabelPath): void {
-    this.#known.set(id, path)
-  }
-
   forget(): void {
     this.#known.clear()
   }
@@ -32,7 +28,8 @@ export class NodePaths {
     const known = this.#known.get(id)
     if (known) return known
     const node = id === TOP || steps > 2 * DEEPEST ? undefined : nodes.get(this.#db, this.#base, id)
-    const path = node ? [...this.#climb(node.parent, steps + 1), node.name] : []
+    if (!node) return []
+    const path = [...this.#climb(node.parent, steps + 1), node.name]
     this.#known.set(id, path)
     return path
   }

@@ -92,7 +92,7 @@ export const nodes = {
            SELECT id, 1 FROM label_nodes WHERE base = :base AND parent = 0 AND removed = 0
            UNION ALL
            SELECT n.id, down.depth + 1 FROM down
-             JOIN label_nodes n ON n.base = :base AND n.parent = down.id AND n.removed = 0 WHERE down.depth <= :deepest
+             CROSS JOIN label_nodes n ON n.base = :base AND n.parent = down.id AND n.removed = 0 WHERE down.depth <= :deepest
          )
        SELECT (SELECT count(*) FROM down) AS reached, (SELECT coalesce(max(depth), 0) FROM down) AS depth,
          (SELECT count(*) FROM live) AS "all",

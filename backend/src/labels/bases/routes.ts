@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { route } from '../../server/route.ts'
 import { userName } from '../user-name.ts'
 import type { Bases } from './bases.ts'
+import { importTree } from './import-tree.ts'
 
 /** References that a leaf should have unless the caller says otherwise. */
 const ENOUGH = 10
@@ -21,6 +22,19 @@ export function registerBaseRoutes(app: FastifyInstance, bases: Bases): void {
   route(app, 'labels.taxonomy.edit', async ({ params: { base }, body }) => {
     const change = await changes.editTree(base, body.version, body.edits, body.by ?? userName())
     return { change, taxonomy: bases.taxonomy(base) }
+  })
+
+  route(app, 'labels.taxonomy.import', async ({ params: { base }, body: { by, ...source } }) => {
+    const { readTaxonomy } = await import('../files/taxonomy-file.ts')
+    const outline = await readTaxonomy(source, catalog.row(base).levels)
+    const { change, made } = await changes.change(base, by ?? userName(), 'import', (writer) =>
+      importTree(writer, outline),
+    )
+    return { change, added: made.added, unchanged: made.unchanged, warnings: made.warnings }
+  })
+  route(app, 'labels.taxonomy.export', async ({ params, query }) => {
+    const { writeTaxonomy } = await import('../files/taxonomy-write.ts')
+    return { text: writeTaxonomy(bases.taxonomy(params.base), query.format ?? 'yaml') }
   })
 
   route(app, 'labels.references.list', ({ params, query }) => bases.listReferences(params.base, query))

@@ -1,4 +1,4 @@
-import { MOST_NESTING, type MarkedValue } from './marked-value.ts'
+import { type MarkedValue, MOST_NESTING } from './marked-value.ts'
 import { refusal } from './taxonomy-outline.ts'
 
 const SPACE = /[ \t\r\n]*/y
@@ -17,11 +17,12 @@ class Reader {
   readonly #text: string
   #at = 0
   #line = 1
-  /** Up to where lines are counted. */
-  #counted = 0
+  /** Where the line ends. */
+  #lineEnd: number
 
   constructor(text: string) {
     this.#text = text
+    this.#lineEnd = endOfLine(text, 0)
   }
 
   value(depth: number): MarkedValue {
@@ -113,10 +114,7 @@ class Reader {
   }
 
   #lineNow(): number {
-    for (let i = this.#text.indexOf('\n', this.#counted); i >= 0 && i < this.#at; i = this.#text.indexOf('\n', i + 1)) {
-      this.#line++
-      this.#counted = i + 1
-    }
+    for (; this.#lineEnd < this.#at; this.#line++) this.#lineEnd = endOfLine(this.#text, this.#lineEnd + 1)
     return this.#line
   }
 
@@ -124,4 +122,9 @@ class Reader {
     const found = this.#at < this.#text.length ? JSON.stringify(this.#text.slice(this.#at, this.#at + 20)) : 'the end'
     return refusal(this.#lineNow(), `This is no JSON: expected ${expected}, found ${found}.`)
   }
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
 }

@@ -36,7 +36,12 @@ export class OutlineBuilder {
     const found = this.find(parent, raw)
     if (found !== undefined) {
       const twin = this.nodes[found] as OutlineNode
-      this.warn(line, twin.name === raw ? `${shown(raw)} stands twice in the same place; the two became one.` : `${shown(raw)} and ${shown(twin.name)} differ only in form; they became one.`)
+      this.warn(
+        line,
+        twin.name === raw
+          ? `${shown(raw)} stands twice in the same place; the two became one.`
+          : `${shown(raw)} and ${shown(twin.name)} differ only in form; they became one.`,
+      )
       twin.description ||= description
       return found
     }
@@ -73,7 +78,8 @@ export class OutlineBuilder {
     const fault = PLAIN.test(raw) && raw.length <= 100 ? undefined : nameFault(raw)
     if (fault) throw refusal(line, `${shown(raw)} cannot be a label: ${fault}.`, 'bad-name')
     const depth = parent < 0 ? 1 : (this.#depths[parent] as number) + 1
-    if (depth > DEEPEST) throw refusal(line, `${shown(raw)} stands on level ${depth}; a tree has ${DEEPEST} at most.`, 'too-large')
+    if (depth > DEEPEST)
+      throw refusal(line, `${shown(raw)} stands on level ${depth}; a tree has ${DEEPEST} at most.`, 'too-large')
     if (this.nodes.length >= MOST) throw refusal(line, `There are more than ${MOST} labels.`, 'too-large')
     const name = PLAIN.test(raw) ? raw : labelName(raw)
     const unseen = unseenIn(name)
@@ -85,7 +91,11 @@ export class OutlineBuilder {
 }
 
 /** What a file is refused with. */
-export function refusal(line: number, message: string, code: 'bad-name' | 'bad-request' | 'too-large' | 'cycle' = 'bad-request'): SecxopsError {
+export function refusal(
+  line: number,
+  message: string,
+  code: 'bad-name' | 'bad-request' | 'too-large' | 'cycle' = 'bad-request',
+): SecxopsError {
   return new SecxopsError({ code, message: `Line ${line}: ${message} Nothing was imported.`, where: { line } })
 }
 

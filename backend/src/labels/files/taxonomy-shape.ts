@@ -26,17 +26,18 @@ export function taxonomyOf(value: MarkedValue): Outline {
 }
 
 function readTop(builder: OutlineBuilder, value: MarkedValue): void {
-  if (value.kind !== 'list') return readBelow(builder, -1, value)
-  if (value.items.length > 0 && value.items.every(isRelated)) return readRelated(builder, value.items)
-  if (value.items.length > 0 && value.items.every(isPath)) return readPaths(builder, value.items)
-  if (value.items.length > 1 && value.items.every(isRow)) return readRows(builder, value.items)
-  readBelow(builder, -1, value)
+  const items = value.kind === 'list' ? value.items : []
+  if (items.length > 0 && items.every(isRelated)) readRelated(builder, items)
+  else if (items.length > 0 && items.every(isPath)) readPaths(builder, items)
+  else if (isTable(items)) readRows(builder, items)
+  else readBelow(builder, -1, value)
 }
 
 /** What stands below a label: a list of entries, a map from names to what stands below them, or nothing. */
 function readBelow(builder: OutlineBuilder, parent: number, value: MarkedValue): void {
   if (value.kind === 'list') for (const item of value.items) readEntry(builder, parent, item)
-  else if (value.kind === 'map') for (const { key, line, value: below } of value.entries) readNamed(builder, parent, key, line, below)
+  else if (value.kind === 'map')
+    for (const { key, line, value: below } of value.entries) readNamed(builder, parent, key, line, below)
   else if (value.text !== undefined) builder.add(parent, value.text, value.line)
 }
 
@@ -44,9 +45,14 @@ function readEntry(builder: OutlineBuilder, parent: number, value: MarkedValue):
   if (value.kind === 'scalar' && value.text !== undefined) builder.add(parent, value.text, value.line)
   else if (value.kind === 'map') {
     const name = field(value, 'name')
-    if (name?.kind === 'scalar' && name.text !== undefined) readFields(builder, builder.add(parent, name.text, name.line), value)
+    if (name?.kind === 'scalar' && name.text !== undefined)
+      readFields(builder, builder.add(parent, name.text, name.line), value)
     else readBelow(builder, parent, value)
-  } else throw refusal(value.line, value.kind === 'list' ? 'A list stands where a label is expected.' : 'A label has no name.')
+  } else
+    throw refusal(
+      value.line,
+      value.kind === 'list' ? 'A list stands where a label is expected.' : 'A label has no name.',
+    )
 }
 
 /** `name: …` in a map: a description, or what stands below. */
@@ -54,7 +60,10 @@ function readNamed(builder: OutlineBuilder, parent: number, name: string, line: 
   if (value.kind === 'scalar') builder.add(parent, name, line, value.text)
   else {
     const node = builder.add(parent, name, line)
-    const fields = value.kind === 'map' && value.entries.length > 0 && value.entries.every(({ key }) => key === 'description' || CHILDREN.includes(key))
+    const fields =
+      value.kind === 'map' &&
+      value.entries.length > 0 &&
+      value.entries.every(({ key }) => key === 'description' || CHILDREN.includes(key))
     if (fields) readFields(builder, node, value)
     else readBelow(builder, node, value)
   }
@@ -81,7 +90,9 @@ function readRelated(builder: OutlineBuilder, items: readonly MarkedMap[]): void
     if (byId.has(id)) throw refusal(item.line, `The id ${shown(id)} stands twice.`)
     byId.set(id, item)
     const parent = parentOf(item)
-    below.set(parent, [...(below.get(parent) ?? []), id])
+    const siblings = below.get(parent)
+    if (siblings) siblings.push(id)
+    else below.set(parent, [id])
   }
   let placed = 0
   const place = (parent: number, ids: readonly string[]): void => {
@@ -101,16 +112,27 @@ function lost(byId: ReadonlyMap<string, MarkedMap>): Error {
   for (const [id, item] of byId) {
     const parent = parentOf(item)
     if (parent !== undefined && !byId.has(parent))
-      return refusal(item.line, `The parent ${shown(parent)} of ${shown(textOf(field(item, 'name')) ?? id)} is not in the file.`)
+      return refusal(
+        item.line,
+        `The parent ${shown(parent)} of ${shown(textOf(field(item, 'name')) ?? id)} is not in the file.`,
+      )
   }
   for (const start of byId.keys()) {
     const way: string[] = []
-    for (let id: string | undefined = start; id !== undefined && way.length <= byId.size; id = parentOf(byId.get(id) as MarkedMap)) {
+    for (
+      let id: string | undefined = start;
+      id !== undefined && way.length <= byId.size;
+      id = parentOf(byId.get(id) as MarkedMap)
+    ) {
       const seen = way.indexOf(id)
       if (seen < 0) way.push(id)
       else {
         const ring = [...way.slice(seen), id].map((one) => textOf(field(byId.get(one) as MarkedMap, 'name')) ?? one)
-        return refusal(byId.get(id)?.line ?? 1, `These labels stand under each other in a ring: ${shownPath(ring.slice(0, 8).reverse())}.`, 'cycle')
+        return refusal(
+          byId.get(id)?.line ?? 1,
+          `These labels stand under each other in a ring: ${shownPath(ring.slice(0, 8).reverse())}.`,
+          'cycle',
+        )
       }
     }
   }
@@ -118,8 +140,7 @@ function lost(byId: ReadonlyMap<string, MarkedMap>): Error {
 }
 
 function parentOf(item: MarkedMap): string | undefined {
-  const named = PARENT.map((key) => textOf(field(item, key))).find((text) => text !== undefined && text !== '')
-  return named
+  return PARENT.map((key) => textOf(field(item, key))).find((text) => text !== undefined && text !== '')
 }
 
 const isPath = (item: MarkedValue): item is MarkedList =>
@@ -132,11 +153,19 @@ function readPaths(builder: OutlineBuilder, items: readonly MarkedList[]): void 
   }
 }
 
-const isRow = (item: MarkedValue): item is MarkedMap =>
-  item.kind === 'map' &&
-  item.entries.length > 1 &&
-  field(item, 'name') === undefined &&
-  item.entries.every(({ value }) => value.kind === 'scalar')
+/** Maps with the same keys and nothing but texts in them. */
+function isTable(items: readonly MarkedValue[]): items is MarkedMap[] {
+  const [first] = items
+  if (items.length < 2 || first?.kind !== 'map') return false
+  const keys = first.entries.map(({ key }) => key)
+  return (
+    !keys.includes('name') &&
+    items.every(
+      (item) =>
+        item.kind === 'map' && item.entries.every(({ key, value }) => value.kind === 'scalar' && keys.includes(key)),
+    )
+  )
+}
 
 /** Rows of a table: the keys of the first are the levels. */
 function readRows(builder: OutlineBuilder, items: readonly MarkedMap[]): void {
