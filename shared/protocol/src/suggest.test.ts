@@ -24,5 +24,5 @@ it('the word of a suggestion is read back out of the message', () => {
   expect(suggestedWord('No module is called "trian". Did you mean "train"? Write ./trian for a folder.')).toBe('train')
   expect(suggestedWord('a has no parameter epocs. It has lr.')).toBeUndefined()
   // Its text that follows must not be lost.
-  expect(suggestedWord('Did you mean $run? Write ${run} when text follows it directly.')).toBeUndefined()
+  expect(suggestedWord(`Did you mean $run? Write $\{run} when text follows it directly.`)).toBeUndefined()
 })

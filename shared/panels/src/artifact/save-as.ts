@@ -1,8 +1,8 @@
 import type { Lineage } from '@secxops/protocol/library'
 import type { WindowHost } from '../host.ts'
 import { translator } from '../i18n/translate.ts'
+import { LIBRARY } from '../library/text.ts'
 import { isArtifactName } from '../view/artifact-name.ts'
-import { ARTIFACT } from './text.ts'
 
 /** Keeps an output of a run under a name that the user chooses, and shows the new version. */
 export async function saveAs(
@@ -10,7 +10,7 @@ export async function saveAs(
   run: NonNullable<Lineage['run']>,
   kind: 'dataset' | 'model',
 ): Promise<void> {
-  const t = translator(ARTIFACT, host.locale)
+  const t = translator(LIBRARY, host.locale)
   const name = await host.promptText({
     title: t('saveTitle', { port: run.port }),
     label: t('saveName'),

@@ -27,7 +27,6 @@ export const ARTIFACT = defineText({
   preview: { en: 'Preview', zh: '预览' },
   previewOf: { en: 'File', zh: '文件' },
   exportTo: { en: 'Copy to a folder', zh: '复制到文件夹' },
-  exported: { en: 'Copied to {path}.', zh: '已复制到 {path}。' },
   command: { en: 'In a terminal', zh: '在终端中' },
   remove: { en: 'Remove', zh: '移除' },
   removedUntil: {
@@ -58,13 +57,6 @@ export const ARTIFACT = defineText({
   newer: { en: 'Version {n} is newer.', zh: '已有较新的版本 {n}。' },
   showNewest: { en: 'Show version {n}', zh: '显示版本 {n}' },
   saveAs: { en: 'Save as…', zh: '另存为…' },
-  saveTitle: { en: 'Save {port} as', zh: '将 {port} 另存为' },
-  saveName: { en: 'Name in the library', zh: '库中的名称' },
-  badName: {
-    en: 'Use lower-case letters, digits and "-", not at either end.',
-    zh: '请使用小写字母、数字和“-”，且不在首尾使用“-”。',
-  },
-  saved: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
   openSource: { en: 'Open module.yaml', zh: '打开 module.yaml' },
   noParameters: { en: 'No parameters.', zh: '没有参数。' },
 })
