@@ -171,10 +171,12 @@ export class CodePage {
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click()
   }
 
-  /** Ctrl+S; resolves when the tab has no unsaved changes. */
+  /** Ctrl+S of the unsaved changes in the tab in front, which the tab tells of a moment after they were made. */
   async save(): Promise<void> {
+    const dirty = this.page.locator('.tab.active.dirty')
+    await dirty.waitFor()
     await this.page.keyboard.press('Control+s')
-    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' })
+    await dirty.waitFor({ state: 'detached' })
   }
 
   /** Closes the tab in front, which has no unsaved changes. */
