@@ -8,6 +8,7 @@ import { CodePage } from './pages/code-page.ts'
 import { evidence, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
+import { looks } from './support/looks.ts'
 import { STEPS_WORKFLOW, writeSteps } from './support/steps.ts'
 import { noVsCode } from './support/vscode.ts'
 
@@ -48,7 +49,14 @@ describe.skipIf(noVsCode !== undefined)(`trouble in VS Code${noVsCode ? ` (${noV
     await tree.getByText('Restricted Mode: running is off because it executes code of this folder.').waitFor()
     await tree.getByRole('treeitem', { name: /steps/ }).click()
     await canvas.node('second').waitFor()
-    expect(await canvas.bar.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true)
+    const run = canvas.bar.getByRole('button', { name: 'Run', exact: true })
+    expect(await run.isDisabled()).toBe(true)
+    expect(await run.getAttribute('title')).toMatch(/Restricted Mode|trust/)
+    expect(await code.offers(code.row('Workflows & Runs', 'steps'), 'Run workflow')).toBe(false)
+    expect(await code.offers(await code.entry('step/step.sh'), 'Package as module')).toBe(false)
+    expect((await lab.json<unknown[]>('runs')).value).toEqual([])
+    await code.showSidebar()
+    await looks(code, 'restricted')
   })
 
   test('once it is trusted, the same window runs', async () => {
@@ -87,6 +95,21 @@ describe.skipIf(noVsCode !== undefined)(`trouble in VS Code${noVsCode ? ` (${noV
         return (await shownWord(canvas, 'second')) === 'from the other window'
       })
       expect(words()).toEqual(['three', 'from the other window'])
+      await canvas.set('first', 'word', 'mine')
+      await mirror.set('first', 'word', 'theirs')
+      await second.save()
+      const theirs = readFileSync(file, 'utf8')
+      await code.view.getByText('This file changed on disk while it has unsaved changes here.').first().waitFor()
+      await looks(code, 'changed-on-disk')
+      await browser.page.keyboard.press('Control+s')
+      await browser.page
+        .getByText(/Failed to save 'steps\.workflow\.yaml'/)
+        .first()
+        .waitFor()
+      expect(await shownWord(canvas, 'first')).toBe('mine')
+      expect(readFileSync(file, 'utf8')).toBe(theirs)
+      await code.command('File: Revert File')
+      await eventually('the first window shows theirs', async () => (await shownWord(canvas, 'first')) === 'theirs')
     } finally {
       await other.close()
     }
@@ -101,6 +124,8 @@ describe.skipIf(noVsCode !== undefined)(`trouble in VS Code${noVsCode ? ` (${noV
       .first()
       .waitFor()
     expect(await canvas.node('second').count()).toBe(1)
+    expect(await canvas.bar.getByRole('button', { name: /^Run/ }).isDisabled()).toBe(true)
+    await looks(code, 'conflict-markers')
     expect(readFileSync(file, 'utf8')).toBe(bad)
     writeFileSync(file, good)
     await code.view
