@@ -21,6 +21,11 @@ export const MANIFEST: Manifest = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
 )
 
+/** The extension's texts in Chinese, by the English ones. */
+const CHINESE: Record<string, string> = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../l10n/bundle.l10n.zh-cn.json', import.meta.url)), 'utf8'),
+)
+
 /** A window of the fake editor with the extension in it, over the real backend with a home of its own. */
 export interface Studio {
   /** Working folder. */
@@ -76,7 +81,8 @@ async function openStudio(
   const cli = (...words: string[]): Promise<string> => installed.cli(home, ...words)
   const settings = { 'secxops.home': home, 'secxops.nodePath': process.execPath, ...options.settings }
   const start = (context: unknown): void => void activate(context as ExtensionContext)
-  start(fake.open({ folder, extension: installed.folder, manifest: MANIFEST, ...options, settings }))
+  const texts = options.language === 'zh-cn' ? CHINESE : {}
+  start(fake.open({ folder, extension: installed.folder, manifest: MANIFEST, texts, ...options, settings }))
   for (const tree of fake.trees.values()) tree.look(true)
   return {
     folder,

@@ -97,3 +97,13 @@ test('New workflow in a folder writes a file of its name and opens its canvas', 
   await (await page('work.workflow.yaml')).locator('.react-flow__pane').waitFor()
   await expect.poll(() => labels(WORKFLOWS)).toEqual(['work'])
 })
+
+test('in a Chinese window the trees, the pages and the questions are Chinese', async () => {
+  const { folder, page } = await openStudio(writeActs('two'), { language: 'zh-cn' })
+  const [workflow] = await fake.tree(WORKFLOWS).rows()
+  expect([workflow?.label, workflow?.description]).toEqual([ACTS, '尚未运行'])
+  await commands.executeCommand('vscode.open', Uri.file(join(folder, ACTS_FILE)))
+  await (await page(ACTS_FILE)).getByRole('button', { name: '运行', exact: true }).waitFor()
+  void commands.executeCommand('secxops.setToken')
+  await fake.dialogs.find('团队服务器的令牌')
+})
