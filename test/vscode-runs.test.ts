@@ -106,7 +106,7 @@ describe.skipIf(noVsCode !== undefined)(`runs in VS Code${noVsCode ? ` (${noVsCo
 
   test('with Shift held, a module of the tree is dragged onto the canvas, and a dataset onto its node', async () => {
     await code.openFile('count.workflow.yaml')
-    await canvas.surface.waitFor()
+    await code.view.getByText('Drag modules here with Shift held').waitFor()
     await code.showSidebar()
     await drag(browser.page, code.row('Modules', 'count'), canvas.surface, { key: 'Shift' })
     await canvas.node('count').waitFor()

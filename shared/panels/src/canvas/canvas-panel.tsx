@@ -57,7 +57,7 @@ function Inner({ document, store }: { document: WorkflowDocument; store: ReturnT
                   <div className="sx-canvas-empty">
                     <EmptyState
                       icon="workflow"
-                      text={canvas.t('empty')}
+                      text={canvas.t(canvas.host.kind === 'vscode' ? 'emptyWithShift' : 'empty')}
                       action={{ label: canvas.t('addModule'), run: () => canvas.show({ kind: 'add' }) }}
                     />
                   </div>

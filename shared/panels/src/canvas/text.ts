@@ -7,6 +7,11 @@ export const TEXT = defineText({
     en: 'A workflow is modules connected by data. Drag modules here, or press A.',
     zh: '工作流由数据连接的模块组成。将模块拖到此处，或按 A。',
   },
+  // What is dragged is VS Code's own to take, unless Shift is held.
+  emptyWithShift: {
+    en: 'A workflow is modules connected by data. Drag modules here with Shift held, or press A.',
+    zh: '工作流由数据连接的模块组成。按住 Shift 将模块拖到此处，或按 A。',
+  },
   addModule: { en: 'Add a module', zh: '添加模块' },
   brokenReadOnly: { en: 'The text of this workflow has an error; mend it first.', zh: '工作流文本有错误；请先修正。' },
   broken: {
