@@ -48,8 +48,12 @@ export const LABELS_API = {
     response: BaseDetail,
   },
   'labels.bases.get': { params: base, response: BaseDetail },
-  /** Can be restored for 30 days. */
-  'labels.bases.remove': { params: base, body: z.object({ confirm: z.string() }), response: z.object({}) },
+  /** Can be restored for 30 days; with `forever` it is gone at once, with its labellings. */
+  'labels.bases.remove': {
+    params: base,
+    body: z.object({ confirm: z.string(), forever: z.boolean().optional() }),
+    response: z.object({}),
+  },
   'labels.bases.restore': { params: base, body: z.object({}).optional(), response: BaseDetail },
   /** Learns weights and confidence anew from the references; the base answers with what it has until it is done. */
   'labels.bases.learn': { params: base, body: z.object({}).optional(), response: LabelJob },

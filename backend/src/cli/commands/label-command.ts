@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Strategy } from '@secxops/protocol/labels'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
@@ -16,6 +17,7 @@ export function addLabelCommand(program: Command): void {
   addUndoCommand(command)
   addLabelFileCommands(command)
   addLabelBaseCommands(command)
+  addEvalCommand(command)
 }
 
 function addTextCommand(command: Command): void {
@@ -62,5 +64,20 @@ function addUndoCommand(command: Command): void {
     const { describeChange } = await import('../describe-labels.ts')
     const json = await (await connect()).call('labels.undo', { params: { base }, body: { change } })
     return { json, text: describeChange(json) }
+  })
+}
+
+function addEvalCommand(command: Command): void {
+  const evaluate = command
+    .command('eval')
+    .description('measure a labelling: builds a base from references, labels a file whose labels are known, scores it')
+    .requiredOption('--refs <file>', 'references: JSON Lines with "text" and "path"')
+    .requiredOption('--file <file>', 'texts with their labels: JSON Lines with "text", "path" and optional "oot"')
+    .requiredOption('--out <file>', 'predictions are written here; a page with plots beside it')
+    .addOption(strategyOption())
+  answers(evaluate, async (options: { refs: string; file: string; out: string; strategy?: Strategy }) => {
+    const { evaluateLabels } = await import('../evaluate-labels.ts')
+    const { refs, file, out, strategy } = options
+    return evaluateLabels(await connect(), { refs: resolve(refs), file: resolve(file), out: resolve(out), strategy })
   })
 }

@@ -39,11 +39,13 @@ export class BaseCatalog {
       throw new SecxopsError({
         code: 'not-found',
         message: `The reference base ${name} was removed. It can be restored until ${restorableUntil(row.removedAt)}.`,
+        next: [{ kind: 'run-command', label: 'Restore it', command: `secxops label base restore ${name}` }],
       })
     const names = bases.list(this.#store.db).map((base) => base.name)
     throw new SecxopsError({
       code: 'not-found',
       message: `There is no reference base named ${name}.${suggestion(name, names)}`,
+      next: [{ kind: 'run-command', label: 'Make it', command: `secxops label base create ${name}` }],
     })
   }
 
@@ -100,12 +102,22 @@ export class BaseCatalog {
     return this.get(name)
   }
 
-  /** Hides a base for 30 days; `confirm` must be its name. */
-  async remove(name: string, confirm: string): Promise<void> {
+  /**
+   * Hides a base for 30 days, or with `forever` drops it with all that belongs to it; `confirm` must be its name. Rejects with
+   * conflict where work on it goes on that would be dropped.
+   */
+  async remove(name: string, confirm: string, forever = false): Promise<void> {
     if (confirm !== name)
       throw new SecxopsError({ code: 'bad-request', message: `To remove it, confirm with its name: ${name}` })
     this.row(name)
-    await this.#store.write((db) => bases.setRemoved(db, name, new Date().toISOString()))
+    if (forever && this.#standing.state(name)?.state === 'working')
+      throw new SecxopsError({
+        code: 'conflict',
+        message: `${name} is at work. Wait for it or cancel its jobs, then remove it.`,
+      })
+    await this.#store.write((db) =>
+      forever ? bases.drop(db, name) : bases.setRemoved(db, name, new Date().toISOString()),
+    )
     this.#events.publish({ type: 'labels', base: name })
   }
 

@@ -13,7 +13,7 @@ export function registerBaseRoutes(app: FastifyInstance, bases: Bases): void {
   route(app, 'labels.bases.create', ({ body }) => catalog.create(body))
   route(app, 'labels.bases.get', ({ params }) => bases.get(params.base))
   route(app, 'labels.bases.remove', async ({ params, body }) => {
-    await catalog.remove(params.base, body.confirm)
+    await catalog.remove(params.base, body.confirm, body.forever)
     return {}
   })
   route(app, 'labels.bases.restore', ({ params }) => catalog.restore(params.base))

@@ -7,8 +7,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createEvents } from '../../server/events.ts'
 import type { Events, Store } from '../../services.ts'
 import { openStore } from '../../store/store.ts'
+import { labelMigrations } from '../migrations.ts'
 import { type JobContext, Jobs, type JobWork } from './jobs.ts'
-import { jobMigrations } from './migrations.ts'
 
 interface Bench {
   store: Store
@@ -27,7 +27,8 @@ afterEach(async () => {
 })
 
 function bench(work: JobWork, path = join(mkdtempSync(join(tmpdir(), 'secxops-jobs-')), 'x.db')): Bench {
-  const store = openStore(path, 'next', jobMigrations)
+  const store = openStore(path, 'next', labelMigrations)
+  store.db.exec(`INSERT OR IGNORE INTO label_bases VALUES ('b', '', '', 0, 0, 1, '[]', 'fused', 0, 0, 0, NULL)`)
   const events = createEvents()
   const works = { import: work, learn: work, embed: work, label: work, generate: work }
   const jobs = new Jobs({ store, events, backOff: [1] }, works)

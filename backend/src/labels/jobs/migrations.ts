@@ -6,7 +6,7 @@ export const jobMigrations: Migration[] = [
     sql: `
       CREATE TABLE label_jobs (
         id TEXT PRIMARY KEY,
-        base TEXT NOT NULL,
+        base TEXT NOT NULL REFERENCES label_bases (name) ON DELETE CASCADE,
         kind TEXT NOT NULL,
         subject TEXT NOT NULL,
         request TEXT NOT NULL,
@@ -23,9 +23,10 @@ export const jobMigrations: Migration[] = [
         cursor TEXT NOT NULL DEFAULT 'null'
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX label_jobs_by_state ON label_jobs (state, created_at);
+      CREATE INDEX label_jobs_of_base ON label_jobs (base, created_at);
       -- Rows of a labelled file.
       CREATE TABLE label_rows (
-        job TEXT NOT NULL,
+        job TEXT NOT NULL REFERENCES label_jobs (id) ON DELETE CASCADE,
         line INTEGER NOT NULL,
         item INTEGER NOT NULL,
         text TEXT NOT NULL,
@@ -33,7 +34,7 @@ export const jobMigrations: Migration[] = [
       ) STRICT, WITHOUT ROWID;
       -- Rows that share their masked key: answered and decided as one.
       CREATE TABLE label_items (
-        job TEXT NOT NULL,
+        job TEXT NOT NULL REFERENCES label_jobs (id) ON DELETE CASCADE,
         id INTEGER NOT NULL,
         key TEXT NOT NULL,
         text TEXT NOT NULL,
@@ -50,7 +51,7 @@ export const jobMigrations: Migration[] = [
       CREATE INDEX label_items_by_queue ON label_items (job, queue DESC, id);
       -- Each decision on an item; the one of the newest change that stands counts.
       CREATE TABLE label_decisions (
-        job TEXT NOT NULL,
+        job TEXT NOT NULL REFERENCES label_jobs (id) ON DELETE CASCADE,
         item INTEGER NOT NULL,
         change TEXT NOT NULL,
         state TEXT NOT NULL,
