@@ -7,6 +7,7 @@ import { ArtifactVersionInfo, Lineage, ModuleVersionInfo, Preview } from './libr
 import { ModuleFile, Parameter, ParameterValue } from './module.ts'
 import { EVENTS_PATH, GUARD_HEADER, ROUTES, type RouteName } from './routes.ts'
 import { Attempt, PortContent, Run, RunNode, RunSummary } from './run.ts'
+import { TaxonomyFile } from './taxonomy-file.ts'
 import { WorkflowFile, WorkflowLayout } from './workflow.ts'
 
 type JsonSchema = Record<string, unknown>
@@ -29,6 +30,7 @@ export function generated(): Record<string, string> {
       'layout',
       'Positions on the canvas (NAME.workflow.layout.json)',
     ),
+    'docs/schemas/taxonomy.schema.json': fileSchema(TaxonomyFile, 'taxonomy', 'SecXOps label tree (taxonomy.yaml)'),
     'docs/openapi.json': text(openApi()),
   }
 }

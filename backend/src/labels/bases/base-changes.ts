@@ -5,6 +5,7 @@ import type { LabelChange, LabelPath, TaxonomyEdit } from '@secxops/protocol/lab
 import type { Events, Store } from '../../services.ts'
 import type { NewLabel, ReferencesChanged } from '../services.ts'
 import type { BaseCatalog } from './base-catalog.ts'
+import { bases } from './base-rows.ts'
 import { type ChangeHead, ChangeWriter } from './change-writer.ts'
 import { editTree, removeReferences } from './edit-tree.ts'
 import { changes, journal } from './journal-rows.ts'
@@ -126,7 +127,9 @@ export class BaseChanges {
     if (!untold) return
     this.#untold.delete(base)
     const { db } = this.#store
-    const { version } = this.#catalog.row(base)
+    const row = bases.get(db, base)
+    if (!row || row.removedAt !== undefined) return
+    const { version } = row
     const paths = new NodePaths(db, base)
     const change: ReferencesChanged = { base, version, added: [], removed: [], tree: untold.tree }
     for (const id of untold.references) {

@@ -1,6 +1,6 @@
 import type { Outline } from '../files/taxonomy-outline.ts'
 import { type ChangeWriter, POSITION_GAP } from './change-writer.ts'
-import { labelName, nameKey } from './label-name.ts'
+import { DEEPEST, labelName, nameKey } from './label-name.ts'
 import { nodes, TOP } from './node-rows.ts'
 
 export interface Imported {
@@ -19,7 +19,7 @@ export function importTree(writer: ChangeWriter, { levels, nodes: outline, warni
   let added = 0
   const told = [...warnings]
   if (levels && JSON.stringify(levels) !== JSON.stringify(base.levels)) {
-    if (base.leaves === 0) writer.setLevels(levels.map(labelName))
+    if (base.leaves === 0) writer.setLevels(levels.slice(0, DEEPEST).map(labelName))
     else told.push(`The levels stay ${base.levels.join(', ')}; the file has ${levels.join(', ')}.`)
   }
   for (const { parent: at, name, description } of outline) {

@@ -98,6 +98,9 @@ test('whatever was done, taking all of it back gives the first tree and referenc
           // What was refused has changed nothing.
           expect(stateOf(t)).toBe(before)
         }
+        const places = new Set(t.bases.taxonomy('alerts').nodes.map(({ id }) => id))
+        const rows = t.store.db.prepare('SELECT node FROM label_references').all()
+        expect(rows.filter(({ node }) => !places.has(Number(node)))).toEqual([])
         if (stateOf(t) !== before) {
           expect(t.bases.version('alerts')).toBeGreaterThan(version)
           states.push(before)

@@ -1,8 +1,6 @@
 import type { Taxonomy, TaxonomyFormat, TaxonomyNode } from '@secxops/protocol/labels'
+import type { TaxonomyEntry, TaxonomyFile } from '@secxops/protocol/taxonomy-file'
 import { stringify } from 'yaml'
-
-/** A label in a taxonomy file: its name, or with more to say of it. */
-type Entry = string | { name: string; description?: string; labels?: Entry[] }
 
 /** The tree as text of a format that import reads: what is read back is the same tree (indented text has no descriptions). */
 export function writeTaxonomy({ levels, nodes }: Pick<Taxonomy, 'levels' | 'nodes'>, format: TaxonomyFormat): string {
@@ -12,11 +10,17 @@ export function writeTaxonomy({ levels, nodes }: Pick<Taxonomy, 'levels' | 'node
     if (siblings) siblings.push(node)
     else children.set(node.parent, [node])
   }
+  const file = (): TaxonomyFile => ({
+    apiVersion: 'secxops/v1',
+    kind: 'Taxonomy',
+    levels: [...levels],
+    labels: entries(children),
+  })
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ levels, labels: entries(children) }, null, 2)}\n`
+      return `${JSON.stringify(file(), null, 2)}\n`
     case 'yaml':
-      return stringify({ levels, labels: entries(children) }, { lineWidth: 0, aliasDuplicateObjects: false })
+      return stringify(file(), { lineWidth: 0, aliasDuplicateObjects: false })
     case 'csv':
       return table(children, levels)
     case 'text':
@@ -26,7 +30,7 @@ export function writeTaxonomy({ levels, nodes }: Pick<Taxonomy, 'levels' | 'node
 
 type Children = ReadonlyMap<number | undefined, readonly TaxonomyNode[]>
 
-function entries(children: Children, parent?: number): Entry[] {
+function entries(children: Children, parent?: number): TaxonomyEntry[] {
   return (children.get(parent) ?? []).map(({ id, name, description }) => {
     const labels = entries(children, id)
     if (labels.length === 0 && description === undefined) return name

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_LEVELS, TAXONOMY_FORMATS } from '@secxops/protocol/label-words'
 import type { TaxonomyFormat, TaxonomyNode } from '@secxops/protocol/labels'
+import { TaxonomyFile } from '@secxops/protocol/taxonomy-file'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nameFault, nameKey } from '../bases/label-name.ts'
@@ -268,6 +269,7 @@ test('what is written is read back as the same tree, whatever the names are', as
           })
         }
         const text = writeTaxonomy({ levels: ['first', 'second'], nodes }, format)
+        if (format === 'json') TaxonomyFile.parse(JSON.parse(text))
         const outline = await readTaxonomy({ text, format }, ['first', 'second'])
         const meant: Outline = {
           nodes: nodes.map((node) => ({
