@@ -7,7 +7,7 @@ import {
   removeArtifact,
   restoreArtifact,
 } from '@secxops/panels/library/library-actions'
-import { SIDEBAR } from '@secxops/panels/sidebar/text'
+import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
 import { l10n, window } from 'vscode'
 import type { Core } from '../core.ts'
 import type { Row } from '../trees/rows.ts'
@@ -28,7 +28,7 @@ export async function addToLibrary(core: Core, kind: Kind, given: unknown): Prom
 /** Adds a new version under the name of a row. */
 export async function newVersion(core: Core, { artifact }: Version, folder: boolean): Promise<void> {
   const host = await core.host()
-  const title = translator(SIDEBAR, host.locale)(folder ? 'newVersionFolder' : 'newVersion')
+  const title = translator(ROW_WORDS, host.locale)(folder ? 'newVersionFolder' : 'newVersion')
   await pickArtifact(host, artifact.kind as Kind, { title, folder, name: artifact.name })
 }
 
@@ -39,7 +39,7 @@ export const exportVersion = async (core: Core, { artifact }: Version): Promise<
 export async function removeVersion(core: Core, { artifact }: Version): Promise<void> {
   const host = await core.host()
   await removeArtifact(host, artifact.latest)
-  const t = translator(SIDEBAR, host.locale)
+  const t = translator(ROW_WORDS, host.locale)
   const undo = t('undo')
   const chosen = await window.showInformationMessage(t('removed', { ref: refOf(artifact.latest) }), undo)
   if (chosen === undo) await restoreArtifact(host, artifact.latest)

@@ -1,5 +1,5 @@
 import { translator } from '@secxops/panels/i18n/translate'
-import { SIDEBAR } from '@secxops/panels/sidebar/text'
+import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
 import { l10n, window, workspace } from 'vscode'
 import type { Core } from '../core.ts'
 import { fileInFront, fileOf, rowOf } from './given.ts'
@@ -16,7 +16,7 @@ export async function saveVersion(core: Core, given: unknown): Promise<void> {
   if (path === undefined) return
   await workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === path)?.save()
   const { name, version, unchanged } = await host.client.call('modules.save', { body: { path } })
-  const t = translator(SIDEBAR, host.locale)
+  const t = translator(ROW_WORDS, host.locale)
   host.notify('info', t(unchanged ? 'sameVersion' : 'savedVersion', { ref: `${name}@${version}` }))
 }
 

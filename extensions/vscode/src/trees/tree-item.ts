@@ -2,7 +2,7 @@ import { progress } from '@secxops/client/run-progress'
 import { COMMON } from '@secxops/panels/i18n/common'
 import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/panels/i18n/format'
 import { type Locale, translator } from '@secxops/panels/i18n/translate'
-import { SIDEBAR } from '@secxops/panels/sidebar/text'
+import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
 import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
 import { isWorkflowPath } from '@secxops/protocol/workflow-path'
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode'
@@ -26,7 +26,7 @@ export function treeItem(row: Row, locale: Locale): TreeItem {
 }
 
 function look(row: Row, locale: Locale): Partial<TreeItem> {
-  const t = translator(SIDEBAR, locale)
+  const t = translator(ROW_WORDS, locale)
   const common = translator(COMMON, locale)
   const counted = (v: string, n: number): string => (n === 1 ? v : t('versions', { v, n }))
   const ago = (iso: string): string => formatAgo(iso, Date.now(), locale)

@@ -1,6 +1,8 @@
 import { defineText } from '../i18n/translate.ts'
+import { ROW_WORDS } from './row-words.ts'
 
 export const SIDEBAR = defineText({
+  ...ROW_WORDS,
   workflows: { en: 'Workflows & Runs', zh: '工作流与运行' },
   modules: { en: 'Modules', zh: '模块' },
   datasets: { en: 'Datasets', zh: '数据集' },
@@ -20,12 +22,9 @@ export const SIDEBAR = defineText({
     en: 'Packaged notebooks, scripts and folders and their saved versions appear here.',
     zh: '已打包的笔记本、脚本和文件夹及其保存的版本会显示在这里。',
   },
-  live: { en: 'live', zh: '实时' },
   openModuleFile: { en: 'Open module file', zh: '打开模块文件' },
   packageAgain: { en: 'Package as module', zh: '打包为模块' },
   saveVersion: { en: 'Save version', zh: '保存版本' },
-  savedVersion: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
-  sameVersion: { en: 'Unchanged since {ref}; no version was added.', zh: '自 {ref} 以来没有变化，未添加新版本。' },
   emptyDatasets: {
     en: 'Files and folders kept as immutable versions appear here.',
     zh: '以不可变版本保存的文件和文件夹会显示在这里。',
@@ -39,19 +38,9 @@ export const SIDEBAR = defineText({
   nothing: { en: 'Nothing has these words in its name.', zh: '没有名称包含这些词的条目。' },
   runningNow: { en: '{n} running', zh: '{n} 个运行中' },
   count: { en: { one: '{n} entry', other: '{n} entries' }, zh: '{n} 项' },
-  moreRuns: { en: { one: '{n} older run', other: '{n} older runs' }, zh: '{n} 个更早的运行' },
   moreRows: { en: '{n} more: use the filter', zh: '还有 {n} 项：请使用筛选' },
   brokenAt: { en: 'line {line}: {message}', zh: '第 {line} 行：{message}' },
   moreProblems: { en: '{text} (and {n} more)', zh: '{text}（另有 {n} 个问题）' },
-  gone: { en: 'file is gone', zh: '文件已不存在' },
-  goneFile: {
-    en: 'There is no file at {path} any more: it was renamed, moved or deleted. Its runs are still here.',
-    zh: '{path} 处已没有文件：它被重命名、移动或删除了。它的运行仍在这里。',
-  },
-  newestRun: { en: 'Open its newest run', zh: '打开最近一次运行' },
-  noRuns: { en: 'no run yet', zh: '尚未运行' },
-  versions: { en: '{v} of {n}', zh: '{v}（共 {n} 个）' },
-  builtin: { en: 'built in', zh: '内置' },
   open: { en: 'Open', zh: '打开' },
   run: { en: 'Run', zh: '运行' },
   cancelRun: { en: 'Cancel', zh: '取消' },
@@ -61,11 +50,7 @@ export const SIDEBAR = defineText({
   copyPath: { en: 'Copy path', zh: '复制路径' },
   copyId: { en: 'Copy run id', zh: '复制运行编号' },
   copyCommand: { en: 'Copy as command', zh: '复制为命令' },
-  newVersion: { en: 'Add a new version from a file', zh: '从文件添加新版本' },
-  newVersionFolder: { en: 'Add a new version from a folder', zh: '从文件夹添加新版本' },
   exportTo: { en: 'Copy to a folder', zh: '复制到文件夹' },
   remove: { en: 'Remove {ref}', zh: '移除 {ref}' },
-  removed: { en: '{ref} was removed.', zh: '{ref} 已移除。' },
-  undo: { en: 'Undo', zh: '撤销' },
   actions: { en: 'Actions of {name}', zh: '{name} 的操作' },
 })
