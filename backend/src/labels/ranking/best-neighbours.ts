@@ -53,3 +53,39 @@ export class BestNeighbours {
 function order(a: Neighbour, b: Neighbour): number {
   return b.likeness - a.likeness || byId(a.reference, b.reference)
 }
+
+/** The `count` highest of what was offered: a heap with the lowest of them on top. */
+export class Highest {
+  readonly #heap: Float64Array
+  #size = 0
+
+  constructor(count: number) {
+    this.#heap = new Float64Array(count)
+  }
+
+  offer(value: number): void {
+    const heap = this.#heap
+    if (heap.length === 0) return
+    if (this.#size < heap.length) {
+      heap[this.#size++] = value
+      if (this.#size === heap.length) heap.sort()
+      return
+    }
+    if (value <= (heap[0] as number)) return
+    let at = 0
+    for (;;) {
+      let below = 2 * at + 1
+      if (below >= heap.length) break
+      if (below + 1 < heap.length && (heap[below + 1] as number) < (heap[below] as number)) below++
+      if ((heap[below] as number) >= value) break
+      heap[at] = heap[below] as number
+      at = below
+    }
+    heap[at] = value
+  }
+
+  /** The lowest of the highest; −∞ while there are fewer than `count`. */
+  least(): number {
+    return this.#size < this.#heap.length ? Number.NEGATIVE_INFINITY : (this.#heap[0] as number)
+  }
+}

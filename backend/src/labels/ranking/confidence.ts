@@ -1,12 +1,11 @@
-import { fitLogistic, type Logistic, type LogisticRow, logisticProbability, logisticScore } from './logistic.ts'
+import { fitLogistic, type Logistic, type LogisticRow, logisticScore } from './logistic.ts'
+import { fitSteps, type Outcome, type Steps, stepProbability } from './steps.ts'
+import { idHash } from './text-groups.ts'
 
 /** Fewer answers than this teach nothing about confidence. */
 const LEAST_ROWS = 40
-const PULL = 2
-/** Total weight of the answers to unknown labels against that of the others: high to tell them apart, low to get the level of the confidence right. */
-const TELL_APART_SHARE = 1
-const LEVEL_SHARE = 0.1
-const FOLDS = 5
+const PULL = 20
+const FOLDS = 10
 
 /** An answer to a left-out reference. */
 export interface ConfidenceRow {
@@ -15,12 +14,14 @@ export interface ConfidenceRow {
   right: boolean[]
   /** False where the right leaf had been taken out of the tree. */
   known: boolean
+  /** Rows of the same group are learnt from together or not at all. */
+  group: string
 }
 
 /** Features → score that ranks answers → probability. The second step never changes the order of the first. */
 export interface ConfidenceHead {
   score: Logistic
-  level: Logistic
+  steps: Steps
 }
 
 export interface ConfidenceModel {
@@ -47,33 +48,34 @@ export function fitConfidence(rows: readonly ConfidenceRow[]): ConfidenceModel |
 
 /** Probability that the answer is right down to each level; undefined where the model has none. */
 export function levelConfidences(model: ConfidenceModel, features: Float64Array): (number | undefined)[] {
-  return model.right.map(
-    (head) => head && logisticProbability(head.level, Float64Array.of(logisticScore(head.score, features))),
-  )
+  return model.right.map((head) => head && stepProbability(head.steps, logisticScore(head.score, features)))
 }
 
+/**
+ * The score is learnt from known and pretended unknown labels of the same weight, so that both errors rank low. Its level is
+ * learnt from the known alone, by scores of rows that the score was not learnt from: else it would be too sure.
+ */
 function fitHead(rows: readonly ConfidenceRow[], level: number, share: number): ConfidenceHead | undefined {
-  const asRow = (row: ConfidenceRow, features: Float64Array, unknownShare: number): LogisticRow => ({
-    features,
-    target: row.right[level] ? 1 : 0,
-    weight: row.known ? 1 : share * unknownShare,
-  })
-  const all = rows.map((row) => asRow(row, row.features, TELL_APART_SHARE))
+  const all = rows.map(
+    (row): LogisticRow => ({
+      features: row.features,
+      target: row.right[level] ? 1 : 0,
+      weight: row.known ? 1 : share,
+    }),
+  )
   const score = fitLogistic(all, PULL)
-  // The level is learnt from scores of rows that the score was not learnt from, or it would be too sure.
-  const unseen = all.map(({ features }) => features)
-  const scores = new Float64Array(rows.length)
+  const folds = rows.map(({ group }) => idHash(group) % FOLDS)
+  const unseen: Outcome[] = []
   for (let fold = 0; fold < FOLDS; fold++) {
     const part = fitLogistic(
-      all.filter((_, at) => at % FOLDS !== fold),
+      all.filter((_, at) => folds[at] !== fold),
       PULL,
     )
     if (!part) return undefined
-    for (let at = fold; at < rows.length; at += FOLDS) scores[at] = logisticScore(part, unseen[at] as Float64Array)
+    rows.forEach(({ known, features, right }, at) => {
+      if (known && folds[at] === fold)
+        unseen.push({ score: logisticScore(part, features), right: right[level] === true })
+    })
   }
-  const calibration = fitLogistic(
-    rows.map((row, at) => asRow(row, Float64Array.of(scores[at] as number), LEVEL_SHARE)),
-    0.01,
-  )
-  return score && calibration && { score, level: calibration }
+  return score && { score, steps: fitSteps(unseen) }
 }

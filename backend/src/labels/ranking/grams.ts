@@ -7,6 +7,11 @@ const CHARACTERS_MAX = 5
 /** A Han character, a word of any other script, or one punctuation mark: requests differ by their punctuation. */
 const TOKEN = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}_])+|\S/gu
 
+/** Whether a bucket holds words, not characters. */
+export function isWordBucket(id: number): boolean {
+  return id >= HALF
+}
+
 /** How often each bucket occurs: ascending ids without repeats. */
 export interface GramCounts {
   ids: Uint32Array

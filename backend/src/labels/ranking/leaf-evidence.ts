@@ -25,8 +25,6 @@ export interface LeafEvidence {
   rows: Float64Array
   /** Regression onto each leaf, by leaf number: near 1 for a leaf that all neighbours speak for, near 0 for the others. */
   regression: Float64Array
-  /** Likeness of the best speaker of each leaf, by leaf number. */
-  best: Float64Array
 }
 
 export function evidenceWidth(tree: LabelTree): number {
@@ -47,20 +45,17 @@ export function defaultWeights(tree: LabelTree): Float64Array {
   return Float64Array.from([...regression, ...best, ...prototypes, ...names])
 }
 
-/**
- * Weighs all leaves. `absent`: leaves that are taken as if they were not in the tree; `needed`: a leaf that is on the shortlist
- * whatever speaks for it.
- */
+/** Weighs all leaves. `absent`: leaves that are taken as if they were not in the tree. */
 export function leafEvidence(
   space: LabelSpace,
   point: TextPoint,
   speakers: Speakers,
-  options: { absent?: ReadonlySet<number>; needed?: number } = {},
+  absent?: ReadonlySet<number>,
 ): LeafEvidence {
   const { tree } = space
   const columns = tree.groupings.map(({ classOf, classes }) => classSums(speakers, classOf, classes))
   const cosines = space.names.cosines(point.dense)
-  const leaves = shortlist(space, columns, cosines, options)
+  const leaves = shortlist(space, columns, cosines, absent)
   const scores = space.prototypes.map((prototypes) => prototypes.scores(point.dense))
   const expected = expectedNames(space, speakers)
   const width = evidenceWidth(tree)
@@ -90,8 +85,7 @@ export function leafEvidence(
       put(dot(expected[level] as Float64Array, namePoint.dense))
     })
   })
-  const ofLeaves = columns[leafGrouping(tree)] as ClassSums
-  return { leaves, rows, regression: ofLeaves.sums, best: ofLeaves.best }
+  return { leaves, rows, regression: (columns[leafGrouping(tree)] as ClassSums).sums }
 }
 
 /** The grouping in which every leaf is a class of its own; its classes are numbered as the leaves are. */
@@ -119,22 +113,24 @@ function shortlist(
   { tree }: LabelSpace,
   columns: readonly ClassSums[],
   cosines: Float32Array,
-  { absent, needed }: { absent?: ReadonlySet<number>; needed?: number },
+  absent: ReadonlySet<number> | undefined,
 ): number[] {
   const weights = defaultWeights(tree)
-  const scored = tree.leaves.map((_, leaf) => {
+  const scores = Float64Array.from(tree.leaves.keys(), (leaf) => {
+    if (absent?.has(leaf)) return Number.NEGATIVE_INFINITY
     let score = 0
-    tree.groupings.forEach(({ classOf }, g) => {
-      score += (weights[g] as number) * (columns[g]?.sums[classOf[leaf] as number] as number)
-    })
+    for (let g = 0; g < columns.length; g++) {
+      const { classOf } = tree.groupings[g] as LabelTree['groupings'][number]
+      score += (weights[g] as number) * ((columns[g] as ClassSums).sums[classOf[leaf] as number] as number)
+    }
     for (const nameAt of tree.nameAt) score += cosines[nameAt[leaf] as number] as number
-    return { leaf, score }
+    return score
   })
-  scored.sort((a, b) => b.score - a.score || a.leaf - b.leaf)
-  const chosen = scored.filter(({ leaf }) => !absent?.has(leaf)).slice(0, SHORTLIST)
-  const leaves = chosen.map(({ leaf }) => leaf)
-  if (needed !== undefined && !leaves.includes(needed)) leaves.push(needed)
-  return leaves
+  const least = scores.toSorted().at(-SHORTLIST) ?? Number.NEGATIVE_INFINITY
+  return [...scores.keys()]
+    .filter((leaf) => (scores[leaf] as number) >= least && !absent?.has(leaf))
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+    .slice(0, SHORTLIST)
 }
 
 /** For each level the name vector that the speakers expect there. */

@@ -1,7 +1,6 @@
 import { factor, solve } from './cholesky.ts'
 import { DenseRows } from './dense-rows.ts'
 import { denseKernel } from './dense-vectors.ts'
-import { GRAM_BUCKETS } from './grams.ts'
 import type { Neighbour } from './reference-index.ts'
 
 /** Ridge of a reference of full trust; one of trust t has this divided by t. */
@@ -96,41 +95,66 @@ function kernelMatrix(neighbours: readonly Neighbour[]): Float64Array {
   return matrix
 }
 
-/** For each gram bucket the number it has among the grams of one neighbourhood, plus 1; all 0 between two uses. */
-const numbers = new Int32Array(GRAM_BUCKETS)
-
-/** Sparse kernels of all pairs. The grams are numbered anew, so that the row being compared fits into the nearest cache. */
+/** Adds the sparse kernels of all pairs, gram by gram: most grams are shared by few of the neighbours. */
 function addSparse(matrix: Float64Array, neighbours: readonly Neighbour[]): void {
   const n = neighbours.length
-  let used = 0
-  const rows = neighbours.map(({ reference: { sparse } }) => {
-    const own = new Int32Array(sparse.ids.length)
-    for (let at = 0; at < own.length; at++) {
-      const id = sparse.ids[at] as number
-      if (numbers[id] === 0) numbers[id] = ++used
-      own[at] = numbers[id] as number
+  const { starts, rows, values } = gramLists(neighbours)
+  for (let gram = 0; gram + 1 < starts.length; gram++) {
+    const from = starts[gram] as number
+    const end = starts[gram + 1] as number
+    for (let at = from + 1; at < end; at++) {
+      const row = (rows[at] as number) * n
+      const value = values[at] as number
+      for (let other = from; other < at; other++) {
+        const place = row + (rows[other] as number)
+        matrix[place] = (matrix[place] as number) + value * (values[other] as number)
+      }
     }
-    return { own, values: sparse.values }
-  })
-  const spread = new Float64Array(used + 1)
-  for (let i = 0; i < n; i++) {
-    const { own, values } = rows[i] as { own: Int32Array; values: Float32Array }
-    for (let at = 0; at < own.length; at++) spread[own[at] as number] = values[at] as number
-    for (let j = 0; j < i; j++)
-      matrix[i * n + j] = gathered(spread, rows[j] as { own: Int32Array; values: Float32Array })
-    for (const number of own) spread[number] = 0
   }
-  for (const { reference } of neighbours) for (const id of reference.sparse.ids) numbers[id] = 0
 }
 
-function gathered(spread: Float64Array, { own, values }: { own: Int32Array; values: Float32Array }): number {
-  let even = 0
-  let odd = 0
-  let at = 0
-  for (; at + 1 < own.length; at += 2) {
-    even += (spread[own[at] as number] as number) * (values[at] as number)
-    odd += (spread[own[at + 1] as number] as number) * (values[at + 1] as number)
-  }
-  if (at < own.length) even += (spread[own[at] as number] as number) * (values[at] as number)
-  return even + odd
+/** For each gram that a neighbour has, in the order of first sight, which neighbours have it (ascending) and its values there. */
+function gramLists(neighbours: readonly Neighbour[]): { starts: Int32Array; rows: Uint16Array; values: Float32Array } {
+  const total = neighbours.reduce((sum, { reference }) => sum + reference.sparse.ids.length, 0)
+  const { grams, used } = numbered(neighbours, total)
+  const starts = new Int32Array(used + 1)
+  for (const gram of grams) starts[gram + 1] = (starts[gram + 1] as number) + 1
+  for (let gram = 0; gram < used; gram++) starts[gram + 1] = (starts[gram + 1] as number) + (starts[gram] as number)
+  const next = starts.slice()
+  const rows = new Uint16Array(total)
+  const values = new Float32Array(total)
+  let entry = 0
+  neighbours.forEach(({ reference: { sparse } }, row) => {
+    for (const value of sparse.values) {
+      const gram = grams[entry++] as number
+      const place = next[gram] as number
+      next[gram] = place + 1
+      rows[place] = row
+      values[place] = value
+    }
+  })
+  return { starts, rows, values }
+}
+
+/** The grams of the neighbours one after the other, numbered in the order of first sight. A small table of their ids stays in a near cache. */
+function numbered(neighbours: readonly Neighbour[], total: number): { grams: Int32Array; used: number } {
+  const size = 2 ** Math.ceil(Math.log2(2 * total + 2))
+  const shift = 32 - Math.log2(size)
+  /** The id plus 1 by its hash; 0 where free. */
+  const taken = new Int32Array(size)
+  const numbers = new Int32Array(size)
+  const grams = new Int32Array(total)
+  let used = 0
+  let entry = 0
+  for (const { reference } of neighbours)
+    for (const id of reference.sparse.ids) {
+      let at = Math.imul(id, 0x9e3779b1) >>> shift
+      while (taken[at] !== 0 && taken[at] !== id + 1) at = (at + 1) & (size - 1)
+      if (taken[at] === 0) {
+        taken[at] = id + 1
+        numbers[at] = used++
+      }
+      grams[entry++] = numbers[at] as number
+    }
+  return { grams, used }
 }

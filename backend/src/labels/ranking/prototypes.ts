@@ -18,11 +18,7 @@ export function insideMetric(references: readonly IndexedReference[], dimension:
     if (members) members.push(reference)
     else byLeaf.set(reference.leaf, [reference])
   }
-  const spread = new Float64Array(dimension * dimension)
-  for (const members of byLeaf.values()) {
-    const mean = meanOf(members, dimension)
-    for (const { dense } of members) addProduct(spread, dense, mean)
-  }
+  const spread = products(offsetColumns([...byLeaf.values()], references.length, dimension), dimension)
   const freedom = Math.max(1, references.length - byLeaf.size)
   let trace = 0
   for (let i = 0; i < dimension; i++) trace += (spread[i * dimension + i] as number) / freedom
@@ -30,6 +26,32 @@ export function insideMetric(references: readonly IndexedReference[], dimension:
   for (let at = 0; at < spread.length; at++) spread[at] = ((spread[at] as number) * (1 - SHRINK)) / freedom
   for (let i = 0; i < dimension; i++) spread[i * dimension + i] = (spread[i * dimension + i] as number) + sphere
   return inverse(spread, dimension)
+}
+
+/** For each dimension how far every reference is off the mean of its leaf. */
+function offsetColumns(leaves: readonly IndexedReference[][], total: number, dimension: number): Float32Array[] {
+  const columns = Array.from({ length: dimension }, () => new Float32Array(total))
+  let row = 0
+  for (const members of leaves) {
+    const mean = meanOf(members, dimension)
+    for (const { dense } of members) {
+      for (let i = 0; i < dimension; i++) (columns[i] as Float32Array)[row] = (dense[i] as number) - (mean[i] as number)
+      row++
+    }
+  }
+  return columns
+}
+
+/** Products of all pairs of columns, lower half. */
+function products(columns: readonly Float32Array[], dimension: number): Float64Array {
+  const rows = new DenseRows(columns[0]?.length ?? 0)
+  rows.reserve(dimension)
+  const out = new Float64Array(dimension * dimension)
+  columns.forEach((column, i) => {
+    rows.set(i, column)
+    out.set(rows.dots(column, i + 1), i * dimension)
+  })
+  return out
 }
 
 /** Linear discriminants: how near a text is to the prototype (mean) of every class of leaves, in the metric of the base. */
@@ -111,15 +133,4 @@ function meanOf(members: readonly IndexedReference[], dimension: number): Float6
   for (const { dense } of members)
     for (let i = 0; i < dimension; i++) mean[i] = (mean[i] as number) + (dense[i] as number) / members.length
   return mean
-}
-
-/** Adds the outer product of (dense − mean) with itself to the lower half of `spread`. */
-function addProduct(spread: Float64Array, dense: Float32Array, mean: Float64Array): void {
-  const dimension = mean.length
-  const off = mean.map((value, i) => (dense[i] as number) - value)
-  for (let i = 0; i < dimension; i++) {
-    const value = off[i] as number
-    const row = i * dimension
-    for (let j = 0; j <= i; j++) spread[row + j] = (spread[row + j] as number) + value * (off[j] as number)
-  }
 }

@@ -1,10 +1,11 @@
 import { type Answer, answerOf, SURE } from './answer.ts'
 import { levelConfidences } from './confidence.ts'
 import { confidenceFeatures } from './confidence-features.ts'
-import { leafCounts, NEIGHBOURS, type RankingModel } from './fit.ts'
+import type { RankingModel } from './fit.ts'
 import { type NameVectors, nameSpace } from './label-names.ts'
 import { labelTree, pathKey } from './label-tree.ts'
-import { evidenceWidth, type LabelSpace, prototypeGroupings } from './leaf-evidence.ts'
+import { evidenceWidth, type LabelSpace, leafEvidence, prototypeGroupings } from './leaf-evidence.ts'
+import { NEIGHBOURS } from './left-out.ts'
 import { logisticProbability } from './logistic.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { Prototypes } from './prototypes.ts'
@@ -29,7 +30,6 @@ export class RankingBase {
   readonly #model: RankingModel
   readonly #space: LabelSpace
   readonly #index: ReferenceIndex
-  readonly #counts: Float64Array
 
   /** The leaves are those of `references` and of the model: a leaf unknown to both needs a new model. */
   constructor(model: RankingModel, references: readonly Reference[], nameVectors: NameVectors) {
@@ -45,7 +45,6 @@ export class RankingBase {
     this.#space.prototypes = prototypeGroupings(tree).map(
       ({ classOf, classes }) => new Prototypes(classOf, classes, model.metric, dimension, indexed),
     )
-    this.#counts = leafCounts(indexed, tree.leaves.length)
   }
 
   get size(): number {
@@ -63,7 +62,6 @@ export class RankingBase {
     this.remove(reference.id)
     this.#index.add(indexed)
     for (const prototypes of this.#space.prototypes) prototypes.add(indexed)
-    this.#count(indexed.leaf, 1)
   }
 
   remove(id: string): void {
@@ -71,7 +69,6 @@ export class RankingBase {
     if (!indexed) return
     this.#index.remove(id)
     for (const prototypes of this.#space.prototypes) prototypes.remove(indexed)
-    this.#count(indexed.leaf, -1)
   }
 
   /** `vector`: embedding of `normalised(text)` with the model that embedded the references. */
@@ -80,8 +77,9 @@ export class RankingBase {
     const point = textPoint(text, vector, this.#model.statistics)
     const neighbours = this.#index.nearest(point, NEIGHBOURS, options.among)
     const speakers = new Neighbourhood(neighbours).speakers()
-    const stands = standing(this.#space, point, speakers, this.#model.weights)
-    const features = confidenceFeatures(this.#space, stands, this.#counts)
+    const evidence = leafEvidence(this.#space, point, speakers)
+    const stands = standing(this.#space, point, speakers, evidence, this.#model.weights)
+    const features = confidenceFeatures(this.#space, stands)
     const plain = nodeProbabilities(this.#space, stands)
     const { confidence } = this.#model
     const learnt = confidence ? levelConfidences(confidence, features) : []
@@ -127,9 +125,5 @@ export class RankingBase {
       throw new Error(`The label ${reference.path.join(' › ')} is new to this base: fit the base again with it`)
     const { id, trust } = reference
     return { ...textPoint(reference.text, reference.vector, this.#model.statistics), id, leaf, trust }
-  }
-
-  #count(leaf: number, by: number): void {
-    this.#counts[leaf] = (this.#counts[leaf] as number) + by
   }
 }

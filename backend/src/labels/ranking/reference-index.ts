@@ -1,6 +1,6 @@
-import { BestNeighbours } from './best-neighbours.ts'
-import { DenseRows } from './dense-rows.ts'
-import { denseKernel } from './dense-vectors.ts'
+import { BestNeighbours, Highest } from './best-neighbours.ts'
+import { CoarseRows } from './coarse-rows.ts'
+import { denseKernel, dot } from './dense-vectors.ts'
 import { GRAM_BUCKETS } from './grams.ts'
 import type { TextPoint } from './statistics.ts'
 
@@ -26,7 +26,7 @@ export class ReferenceIndex {
   readonly #slotOf = new Map<string, number>()
   /** By slot; undefined where a reference was removed or replaced. */
   readonly #slots: (IndexedReference | undefined)[] = []
-  readonly #dense: DenseRows
+  readonly #dense: CoarseRows
   /** Slots below this are in the inverted list. */
   readonly #listed: number
   readonly #starts: Uint32Array
@@ -36,7 +36,7 @@ export class ReferenceIndex {
   readonly #spread = new Float32Array(GRAM_BUCKETS)
 
   constructor(references: readonly IndexedReference[], dimension: number) {
-    this.#dense = new DenseRows(dimension)
+    this.#dense = new CoarseRows(dimension)
     this.#dense.reserve(references.length)
     for (const reference of references) this.add(reference)
     this.#listed = this.#slots.length
@@ -82,25 +82,41 @@ export class ReferenceIndex {
     if (among) {
       for (const id of among) {
         const slot = this.#slotOf.get(id)
-        if (slot !== undefined) this.#offer(best, slot, this.#dense.dots(point.dense, 1, slot)[0] as number)
+        if (slot !== undefined) this.#offer(best, slot, point)
       }
-    } else {
-      const cosines = this.#dense.dots(point.dense, this.#slots.length)
-      const sums = this.#listedSums(point)
-      for (let slot = 0; slot < this.#slots.length; slot++) this.#offer(best, slot, cosines[slot] as number, sums[slot])
-    }
+    } else this.#offerNear(best, count, point)
     for (const id of ids) this.#spread[id] = 0
     return best.sorted()
   }
 
-  #offer(best: BestNeighbours, slot: number, cosine: number, sparse?: number): void {
-    const reference = this.#slots[slot]
-    if (reference) best.offer(reference, denseKernel(cosine) + (sparse ?? this.#sparse(reference)))
+  /** Offers all slots that can be among the `count` best: those whose kernel may reach what so many others surely reach. */
+  #offerNear(best: BestNeighbours, count: number, point: TextPoint): void {
+    const { products, errors } = this.#dense.dots(point.dense, this.#slots.length)
+    const sums = this.#listedSums(point)
+    const sure = new Highest(count)
+    for (let slot = 0; slot < this.#slots.length; slot++) {
+      const reference = this.#slots[slot]
+      if (!reference) continue
+      if (slot >= this.#listed) sums[slot] = this.#sparse(reference)
+      sure.offer(
+        denseKernel(Math.max(-1, (products[slot] as number) - (errors[slot] as number))) + (sums[slot] as number),
+      )
+    }
+    const least = sure.least()
+    for (let slot = 0; slot < this.#slots.length; slot++)
+      if (denseKernel((products[slot] as number) + (errors[slot] as number)) + (sums[slot] as number) >= least)
+        this.#offer(best, slot, point, sums[slot])
   }
 
-  /** Sparse kernels with the slots of the inverted list. */
+  #offer(best: BestNeighbours, slot: number, point: TextPoint, sparse?: number): void {
+    const reference = this.#slots[slot]
+    if (reference)
+      best.offer(reference, denseKernel(dot(reference.dense, point.dense)) + (sparse ?? this.#sparse(reference)))
+  }
+
+  /** Sparse kernels with the slots of the inverted list, 0 for those added later. */
   #listedSums({ sparse: { ids, values } }: TextPoint): Float64Array {
-    const sums = new Float64Array(this.#listed)
+    const sums = new Float64Array(this.#slots.length)
     for (let at = 0; at < ids.length; at++) {
       const id = ids[at] as number
       const value = values[at] as number

@@ -1,6 +1,6 @@
 import { choiceProbabilities } from './choice.ts'
 import { nodeGroupings } from './label-tree.ts'
-import { evidenceWidth, type LabelSpace, type LeafEvidence, leafEvidence } from './leaf-evidence.ts'
+import { evidenceWidth, type LabelSpace, type LeafEvidence } from './leaf-evidence.ts'
 import type { Speakers } from './neighbourhood.ts'
 import type { TextPoint } from './statistics.ts'
 
@@ -21,10 +21,9 @@ export function standing(
   space: LabelSpace,
   point: TextPoint,
   speakers: Speakers,
+  evidence: LeafEvidence,
   weights: Float64Array,
-  absent?: ReadonlySet<number>,
 ): Standing {
-  const evidence = leafEvidence(space, point, speakers, { absent })
   const width = evidenceWidth(space.tree)
   const probabilities = choiceProbabilities(evidence.rows, evidence.leaves.length, weights)
   const order = evidence.leaves

@@ -1,6 +1,13 @@
 import { centred, meanVector } from './dense-vectors.ts'
 import type { Reference } from './reference.ts'
-import { inverseFrequencies, type SparseVector, sparseVector, type TextGrams, textGrams } from './text-features.ts'
+import {
+  gramFrequencies,
+  inverseFrequencies,
+  type SparseVector,
+  sparseVector,
+  type TextGrams,
+  textGrams,
+} from './text-features.ts'
 
 /** What is known of a base as a whole; fixed when it is fitted, so that adding one reference moves no other. */
 export interface Statistics {
@@ -22,7 +29,7 @@ export function statisticsOf(references: readonly Reference[], grams: readonly T
       references.map((reference) => reference.vector),
       dimension,
     ),
-    idf: inverseFrequencies(grams),
+    idf: inverseFrequencies(gramFrequencies(grams)),
   }
 }
 

@@ -27,8 +27,13 @@ export function textGrams(raw: string): TextGrams {
 const COMMON_SHARE = 0.2
 const COMMON_LEAST = 20
 
-/** Inverse document frequency of every bucket; 0 where too many texts have it; negative, as of one text, where none has. */
-export function inverseFrequencies(texts: Iterable<TextGrams>): Float32Array {
+/** In how many of `total` texts each bucket occurs. */
+export interface GramFrequencies {
+  seen: Float32Array
+  total: number
+}
+
+export function gramFrequencies(texts: Iterable<TextGrams>): GramFrequencies {
   const seen = new Float32Array(GRAM_BUCKETS)
   let total = 0
   for (const { characters, words } of texts) {
@@ -36,40 +41,50 @@ export function inverseFrequencies(texts: Iterable<TextGrams>): Float32Array {
     for (const id of characters.ids) seen[id] = (seen[id] as number) + 1
     for (const id of words.ids) seen[id] = (seen[id] as number) + 1
   }
-  const most = Math.max(COMMON_LEAST, total * COMMON_SHARE)
-  return seen.map((count) => {
-    if (count > most) return 0
-    const value = Math.log((1 + total) / (1 + Math.max(1, count))) + 1
-    return count === 0 ? -value : value
-  })
+  return { seen, total }
+}
+
+/** Inverse document frequency of a gram that `count` texts have: 0 where these are too many; negative, as of one text, where none has. */
+export function inverseFrequency(count: number, total: number): number {
+  if (count > Math.max(COMMON_LEAST, total * COMMON_SHARE)) return 0
+  const value = Math.log((1 + total) / (1 + Math.max(1, count))) + 1
+  return count === 0 ? -value : value
+}
+
+export function inverseFrequencies({ seen, total }: GramFrequencies): Float32Array {
+  return seen.map((count) => inverseFrequency(count, total))
 }
 
 /** Weights (1 + ln count) × idf, each of the two views of length √share. */
 export function sparseVector(grams: TextGrams, idf: Float32Array): SparseVector {
-  const ids: number[] = []
-  const values: number[] = []
+  const most = grams.characters.ids.length + grams.words.ids.length
+  const ids = new Uint32Array(most)
+  const values = new Float32Array(most)
+  let used = 0
   let unseen = 0
   for (const [counts, share] of [
     [grams.characters, KERNEL_SHARES.characters],
     [grams.words, KERNEL_SHARES.words],
   ] as const) {
-    const from = values.length
+    const from = used
     let squares = 0
     let missing = 0
     for (let at = 0; at < counts.ids.length; at++) {
       const id = counts.ids[at] as number
-      const value = (1 + Math.log(counts.counts[at] as number)) * (idf[id] as number)
+      const count = counts.counts[at] as number
+      const rarity = idf[id] as number
+      const value = count === 1 ? rarity : (1 + Math.log(count)) * rarity
       if (value < 0) missing += value * value
       if (value <= 0) continue
-      ids.push(id)
-      values.push(value)
+      ids[used] = id
+      values[used++] = value
       squares += value * value
     }
     const scale = squares > 0 ? Math.sqrt(share / squares) : 0
-    for (let at = from; at < values.length; at++) values[at] = (values[at] as number) * scale
+    for (let at = from; at < used; at++) values[at] = (values[at] as number) * scale
     if (missing > 0) unseen += squares > 0 ? missing * scale * scale : share
   }
-  return { ids: Uint32Array.from(ids), values: Float32Array.from(values), unseen }
+  return { ids: ids.slice(0, used), values: values.slice(0, used), unseen }
 }
 
 export function sparseDot(a: SparseVector, b: SparseVector): number {

@@ -19,6 +19,12 @@ export class TextGroups {
     if (left !== right) this.#parent.set(left < right ? right : left, left < right ? left : right)
   }
 
+  copy(): TextGroups {
+    const groups = new TextGroups()
+    for (const [id, parent] of this.#parent) groups.#parent.set(id, parent)
+    return groups
+  }
+
   find(id: string): string {
     let at = id
     for (let up = this.#parent.get(at); up !== undefined; up = this.#parent.get(at)) at = up

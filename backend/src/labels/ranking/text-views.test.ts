@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelTree, nameWords, nodeGroupings } from './label-tree.ts'
-import { inverseFrequencies, KERNEL_SHARES, sparseDot, sparseVector, textGrams } from './text-features.ts'
+import {
+  gramFrequencies,
+  inverseFrequencies,
+  KERNEL_SHARES,
+  sparseDot,
+  sparseVector,
+  textGrams,
+} from './text-features.ts'
 import { normalised, textKey, textViews } from './text-views.ts'
 
 describe('text views', () => {
@@ -40,7 +47,7 @@ describe('text features', () => {
     const texts = ['suspicious powershell download', 'user login failed', '用户登录失败', "id=1' or '1'='1"].map(
       textGrams,
     )
-    const idf = inverseFrequencies(texts)
+    const idf = inverseFrequencies(gramFrequencies(texts))
     const vectors = texts.map((grams) => sparseVector(grams, idf))
     for (const vector of vectors) expect(sparseDot(vector, vector)).toBeCloseTo(1 - KERNEL_SHARES.dense, 5)
     const strange = sparseVector(textGrams('qqq zzz'), idf)
@@ -49,7 +56,7 @@ describe('text features', () => {
   })
 
   it('survives texts without any gram', () => {
-    const idf = inverseFrequencies([textGrams('')])
+    const idf = inverseFrequencies(gramFrequencies([textGrams('')]))
     const vector = sparseVector(textGrams(''), idf)
     expect(sparseDot(vector, vector)).toBe(0)
   })
