@@ -54,6 +54,7 @@ export function createBases(store: Store, events: Events, standing: BaseStanding
     changes: changing,
     get: (base) => catalog.get(base),
     version: (base) => catalog.row(base).version,
+    strategy: (base) => catalog.row(base).strategy,
     referenceId,
     writeIn: (db, base, change, labels) => changing.writeIn(db, base, change, labels),
     written: (base) => changing.written(base),

@@ -40,17 +40,3 @@ test('a file that would make the tree too deep changes nothing', async () => {
   expect((await refusal(add(deep))).message).toContain('a tree has 16 at most')
   expect(t.leaves()).toEqual(['x'])
 })
-
-test('a tree of 2,868 values and one of 100,000 labels are imported and read', async () => {
-  const values = Array.from({ length: 2868 }, (_, i) => `c${i % 12},s${i % 120},l${i % 700},value ${i}`)
-  await add(`category,subcategory,label,enum value\n${values.join('\n')}\n`)
-  expect(t.bases.get('alerts')).toMatchObject({ leaves: 2868, depth: 4 })
-  const groups = Array.from(
-    { length: 100 },
-    (_, i) => `group ${i}\n${Array.from({ length: 1000 }, (_, k) => `  label ${i} ${k}\n`).join('')}`,
-  )
-  expect((await add(groups.join(''))).made.added).toBe(100_100)
-  expect(t.bases.get('alerts').leaves).toBe(102_868)
-  await t.undo()
-  expect(t.bases.get('alerts').leaves).toBe(2868)
-})

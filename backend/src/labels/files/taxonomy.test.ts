@@ -208,20 +208,6 @@ test.each<[TaxonomyFormat, (depth: number) => string]>([
   expect(body.message).toMatch(/stands on level 17; a tree has 16 at most|nested deeper than 64 times/)
 })
 
-test('100,000 labels are read from every format', async () => {
-  const rows = Array.from({ length: 100_000 }, (_, i) => [`group ${Math.floor(i / 1000)}`, `label ${i}`] as const)
-  const groups = Map.groupBy(rows, ([group]) => group)
-  const texts: Record<TaxonomyFormat, string> = {
-    json: JSON.stringify(rows),
-    csv: `a,b\n${rows.map((row) => row.join(',')).join('\n')}`,
-    text: [...groups].map(([group, below]) => `${group}\n${below.map(([, name]) => `  ${name}\n`).join('')}`).join(''),
-    yaml: [...groups]
-      .map(([group, below]) => `${group}:\n${below.map(([, name]) => `  - ${name}\n`).join('')}`)
-      .join(''),
-  }
-  for (const format of TAXONOMY_FORMATS) expect((await read(texts[format], format)).nodes).toHaveLength(100_100)
-})
-
 const label = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 12 }),

@@ -118,6 +118,6 @@ test('whatever was done, taking all of it back gives the first tree and referenc
       if (states[0] !== undefined) expect(stateOf(t)).toBe(states[0])
       await t.store.close()
     }),
-    { numRuns: 20 },
+    { numRuns: 40 },
   )
-}, 120_000)
+}, 300_000)
