@@ -12,6 +12,7 @@ import { PackagePage } from './pages/package-page.ts'
 import { evidence, openPage, picture } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
+import { looks } from './support/looks.ts'
 import { noVsCode } from './support/vscode.ts'
 
 /** The tour of the README in a real VS Code with the installed VSIX. Each test goes on where the one before it ended. */
@@ -55,6 +56,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
       .section('Modules')
       .getByRole('treeitem', { name: /csv-split/ })
       .waitFor()
+    await looks(code, 'sidebar-empty')
   })
 
   test('Package as module in a notebook: shows what it found and saves module.yaml', async () => {
@@ -64,6 +66,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await view.ready()
     await view.view.getByText('papermill prepare.ipynb').first().waitFor()
     await view.view.getByText('scikit-learn==').first().waitFor()
+    await looks(code, 'package')
     await view.save()
     const module = moduleOf('prepare')
     expect(module.parameters).toMatchObject({
@@ -142,6 +145,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await canvas.waitState('evaluate', 'blocked')
     await canvas.node('train').click({ position: { x: 60, y: 14 } })
     await canvas.inspector.getByText("The 'eta0' parameter").first().waitFor()
+    await looks(code, 'canvas-failed')
     const run = await newestRun()
     expect(run.nodes.map(({ id, state }) => `${id} ${state}`).sort()).toEqual([
       'evaluate blocked',
@@ -166,15 +170,10 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await canvas.node('train').click({ position: { x: 60, y: 14 } })
     await canvas.inspector.getByText('Attempt 1').waitFor()
     await picture(browser.page, 'vscode-canvas')
+    await looks(code, 'canvas')
     const run = await newestRun()
     const attempts = Object.fromEntries(run.nodes.map((node) => [node.id, node.attempts.map(({ state }) => state)]))
     expect(attempts).toEqual({ prepare: ['succeeded'], train: ['failed', 'succeeded'], evaluate: ['succeeded'] })
-  })
-
-  test('after a reload of the window the canvas is there again, with the run', async () => {
-    await code.reload()
-    await canvas.waitState('evaluate', 'succeeded', 60_000)
-    expect(await canvas.node('prepare').count()).toBe(1)
   })
 
   test('the run view draws the curves and follows the log', async () => {
@@ -186,6 +185,19 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
       .getByText(/epoch 30: loss/)
       .first()
       .waitFor()
+    await looks(code, 'run')
+  })
+
+  test('after a reload of the window the run view and the canvas are there again', async () => {
+    await code.reload()
+    const view = code.view.locator('.sx-view', { has: code.view.getByRole('heading', { name: /phishing/ }) })
+    await view
+      .getByText(/epoch 30: loss/)
+      .first()
+      .waitFor({ timeout: 60_000 })
+    await code.tab('phishing.workflow.yaml').click()
+    await canvas.waitState('evaluate', 'succeeded', 60_000)
+    expect(await browser.page.locator('.tab.dirty').count()).toBe(0)
   })
 
   test('outputs are in the trees, with a preview', async () => {
@@ -203,6 +215,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
       .or(code.view.getByRole('columnheader', { name: 'is_phishing' }))
       .first()
       .waitFor()
+    await looks(code, 'dataset')
     const { value } = await lab.json<ArtifactSummary[]>('model', 'list')
     expect(value.map(({ name }) => name)).toEqual(['phishing-train-model'])
   })
