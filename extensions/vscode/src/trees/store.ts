@@ -23,6 +23,9 @@ export interface Files {
   onChange(listener: () => void): () => void
 }
 
+/** Milliseconds after the first look at which all files are searched: by then the trees are drawn, which the search would hold up. */
+const SEARCH_AFTER = 500
+
 /** The lists of the side bar, read when first asked for and kept up to date by events. Old lists stay while the backend is away. */
 export class Store {
   readonly #read: { [K in ListName]: () => Promise<Lists[K]> }
@@ -124,7 +127,8 @@ export class Store {
   async #nearFirst(list: 'workflows' | 'moduleFiles', files: Files): Promise<FileEntry[]> {
     if (this.#values[list] !== undefined) return files.list()
     const near = await files.near()
-    this.#refresh(list)
+    const search = setTimeout(() => this.#refresh(list), SEARCH_AFTER)
+    this.#stops.push(() => clearTimeout(search))
     return near
   }
 
