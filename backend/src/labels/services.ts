@@ -50,6 +50,8 @@ export interface LabelBases {
   /** Rejects with not-found and a suggestion. */
   get(base: string): BaseDetail
   version(base: string): number
+  /** How the base answers where nobody says otherwise; as cheap as {@link version}. */
+  strategy(base: string): Strategy
   /** Sorted by id. */
   references(base: string): StoredReference[]
   /** Leaves of the tree, with or without references. */

@@ -1,4 +1,4 @@
-import type { Coverage, JournalEntry, LabelChange } from '@secxops/protocol/labels'
+import type { Coverage, JournalEntry, LabelChange, LabelledText } from '@secxops/protocol/labels'
 import type { Events, Store } from '../../services.ts'
 import { statement } from '../../store/statement.ts'
 import type { BaseStanding, LabelBases, StoredReference } from '../services.ts'
@@ -7,6 +7,7 @@ import { BaseCatalog } from './base-catalog.ts'
 import { BaseChanges } from './base-changes.ts'
 import { type DecidedText, decidedTexts } from './decisions.ts'
 import { changes, journal } from './journal-rows.ts'
+import { labelledTexts } from './labelled-texts.ts'
 import { newestReferences, type ReferenceFilter, type ReferencePage, suspectReferences } from './list-references.ts'
 import { NodePaths } from './node-paths.ts'
 import { readLeaves, readTree } from './read-tree.ts'
@@ -42,6 +43,8 @@ export interface Bases extends LabelBases {
   listChanges(base: string, page: Page): LabelChange[]
   /** Oldest first. */
   listJournal(base: string, change: string | undefined, page: Page): { total: number; entries: JournalEntry[] }
+  /** What people labelled in a file, the newest first. */
+  labelled(file: string): LabelledText[]
   agreement(base: string): Agreement
 }
 
@@ -114,6 +117,8 @@ export function createBases(store: Store, events: Events, standing: BaseStanding
 
     listJournal: (base, change, { offset = 0, limit = 100 }) =>
       journal.list(db, catalog.row(base).name, change, offset, limit),
+
+    labelled: (file) => labelledTexts(db, file),
 
     agreement(base) {
       const { name, levels } = catalog.row(base)

@@ -46,6 +46,8 @@ export class RankingEngine implements LabelEngine {
   /** Bases that learn, with the references that changed since they began. */
   readonly #learning = new Map<string, { changed: number }>()
   readonly #calm = new Map<string, NodeJS.Timeout>()
+  /** Embedder of the settings when a base was last asked. */
+  readonly #looked = new Map<string, string>()
   readonly #closing = new AbortController()
 
   constructor(needs: EngineNeeds) {
@@ -71,7 +73,7 @@ export class RankingEngine implements LabelEngine {
   ): Promise<Suggestion[]> {
     const { bases, classic } = this.#needs
     const suggestions: Suggestion[] = []
-    const published = (strategy ?? bases.get(base).strategy) === 'classic'
+    const published = (strategy ?? bases.strategy(base)) === 'classic'
     for (let at = 0; at < texts.length; at += BATCH) {
       signal?.throwIfAborted()
       const batch = texts.slice(at, at + BATCH)
@@ -154,7 +156,7 @@ export class RankingEngine implements LabelEngine {
 
   async #fused(base: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<Suggestion[]> {
     const { bases, embedding, candidates } = this.#needs
-    this.#look(base, 0)
+    this.#lookOnce(base)
     try {
       const ranking = await this.#open.ranking(base)
       const vectors = await embedding.vectors(texts.map(embeddedText), {
@@ -208,9 +210,16 @@ export class RankingEngine implements LabelEngine {
     this.#look(base, this.#needs.calm ?? CALM)
   }
 
+  /** The embedder of the settings may have changed since the base was used. */
+  #lookOnce(base: string): void {
+    const wanted = this.#needs.embedding.identity()
+    if (this.#looked.get(base) === wanted) return
+    this.#looked.set(base, wanted)
+    this.#look(base, 0)
+  }
+
   /** Looks a while after the last change whether the base should learn. */
   #look(base: string, after: number): void {
-    if (after === 0 && this.#calm.has(base)) return
     clearTimeout(this.#calm.get(base))
     const timer = setTimeout(() => {
       this.#calm.delete(base)

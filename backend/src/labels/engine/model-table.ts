@@ -37,7 +37,7 @@ export function readModelBytes(
 ): { version: string; bytes: Uint8Array } | undefined {
   const row = statement(
     db,
-    'SELECT version, model FROM label_models WHERE base = ? AND format = ? AND embedder = ?',
+    'SELECT version, model FROM label_models JOIN label_model_bytes USING (base) WHERE base = ? AND format = ? AND embedder = ?',
   ).get(base, MODEL_FORMAT, embedder)
   return row && { version: String(row.version), bytes: row.model as Uint8Array }
 }
@@ -49,7 +49,7 @@ export function keepModel(
   model: Pick<KeptModel, 'embedder' | 'leftOutRight' | 'behind'> & { bytes: Uint8Array },
 ): void {
   const version = createHash('sha256').update(model.bytes).digest('hex').slice(0, 16)
-  statement(db, 'INSERT OR REPLACE INTO label_models VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+  statement(db, 'INSERT OR REPLACE INTO label_models VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     base,
     version,
     new Date().toISOString(),
@@ -57,8 +57,8 @@ export function keepModel(
     model.leftOutRight,
     model.behind,
     MODEL_FORMAT,
-    model.bytes,
   )
+  statement(db, 'INSERT OR REPLACE INTO label_model_bytes VALUES (?, ?)').run(base, model.bytes)
 }
 
 export function fallBehind(db: DatabaseSync, base: string, by: number): void {
