@@ -42,6 +42,12 @@ export const LABELS = defineText({
   undo: { en: 'Undo', zh: '撤销' },
   close: { en: 'Close', zh: '关闭' },
   redo: { en: 'Redo', zh: '重做' },
+  takenBack: { en: 'Taken back: {what}', zh: '已撤回：{what}' },
+  labelledAs: { en: 'Labelled as {path}.', zh: '已标注为 {path}。' },
+  imported: { en: 'imported', zh: '导入' },
+  human: { en: 'by a person', zh: '人工' },
+  generated: { en: 'generated', zh: '生成' },
+  classic: { en: 'self-added', zh: '自行添加' },
   create: { en: 'New reference base', zh: '新建参考库' },
   createLabel: { en: 'Name', zh: '名称' },
   badName: {

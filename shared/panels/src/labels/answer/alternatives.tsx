@@ -1,3 +1,4 @@
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { LabelPath, Suggestion } from '@secxops/protocol/labels'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.ts'
@@ -20,7 +21,7 @@ export function Alternatives({
   return (
     <ol className="sx-options" aria-label={t('alternatives')}>
       {alternatives.map(({ path, confidence }, index) => (
-        <li key={path.join('\u001f')}>
+        <li key={path.join(PATH_JOINT)}>
           <button
             type="button"
             className="sx-option"

@@ -2,16 +2,30 @@ import '../../view/view.css'
 import '../labels.css'
 import './base.css'
 import type { BaseDetail } from '@secxops/protocol/labels'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { BasePart } from '../../host.ts'
+import { useText } from '../../i18n/text.ts'
 import { ConnectionBanner } from '../../ui/connection-banner.tsx'
+import { useHost } from '../../ui/host-context.ts'
 import { useQuery } from '../../ui/use-client.ts'
 import { Loaded } from '../../view/loaded.tsx'
-import { About } from './about.tsx'
+import { Tabs } from '../../view/tabs.tsx'
+import { JobLine } from '../jobs/job-line.tsx'
+import { isActive, useJobs } from '../jobs/use-jobs.ts'
+import { ReferencesPart } from '../references/references-part.tsx'
+import { TaxonomyPart } from '../taxonomy/taxonomy-part.tsx'
+import { LABELS } from '../text.ts'
+import { useTaxonomy } from '../use-taxonomy.ts'
+import { Agreement } from './agreement.tsx'
 import { BaseHeader } from './base-header.tsx'
+import { ChangesPart } from './changes-part.tsx'
+import { FileForm } from './file-form.tsx'
+import { Overview } from './overview.tsx'
+import { BASE } from './text.ts'
+import { WriteForm } from './write-form.tsx'
 
 /** A reference base: what it is and does, and its parts. */
-export function BaseView({ name }: { name: string; part?: BasePart; node?: number }): ReactNode {
+export function BaseView({ name, part, node }: { name: string; part?: BasePart; node?: number }): ReactNode {
   const query = useQuery(
     'labels.bases.get',
     { params: { base: name } },
@@ -20,16 +34,92 @@ export function BaseView({ name }: { name: string; part?: BasePart; node?: numbe
   return (
     <div className="sx-view sx-base">
       <ConnectionBanner />
-      <Loaded query={query} rows={10}>
-        {(base: BaseDetail) => (
-          <>
-            <BaseHeader base={base} />
-            <div className="sx-view-body">
-              <About base={base} />
-            </div>
-          </>
-        )}
+      <Loaded query={query} rows={12}>
+        {(base) => <LoadedBase base={base} part={part} node={node} />}
       </Loaded>
     </div>
   )
+}
+
+type Tab = BasePart | 'overview'
+const TABS: readonly Tab[] = ['overview', 'references', 'taxonomy', 'agreement', 'changes']
+
+function LoadedBase({ base, part, node }: { base: BaseDetail; part?: BasePart; node?: number }): ReactNode {
+  const host = useHost()
+  const t = useText(BASE)
+  const labels = useText(LABELS)
+  const { name } = base
+  const [tab, setTab] = useState<Tab>(() => part ?? storedTab(host.state.get()))
+  const [only, setOnly] = useState(part === 'references' ? node : undefined)
+  const [form, setForm] = useState<{ what: 'file' } | { what: 'write'; node?: number }>()
+  const { tree, query } = useTaxonomy(name)
+  const jobs = useJobs(name)
+  const show = (next: Tab): void => {
+    setTab(next)
+    host.state.set({ tab: next })
+  }
+  const words: Record<Tab, string> = {
+    overview: t('overview'),
+    references: labels('references'),
+    taxonomy: labels('taxonomy'),
+    agreement: t('agreement'),
+    changes: t('changes'),
+  }
+  return (
+    <>
+      <BaseHeader
+        base={base}
+        onFile={() => setForm(form?.what === 'file' ? undefined : { what: 'file' })}
+        onWrite={() => setForm(form?.what === 'write' ? undefined : { what: 'write' })}
+      />
+      {form?.what === 'file' && <FileForm base={base} onClose={() => setForm(undefined)} />}
+      {form?.what === 'write' && (
+        <WriteForm key={form.node} base={base} tree={tree} node={form.node} onClose={() => setForm(undefined)} />
+      )}
+      {jobs.data?.some(isActive) && (
+        <div className="sx-base-jobs">
+          {jobs.data.filter(isActive).map((job) => (
+            <JobLine key={job.id} job={job} />
+          ))}
+        </div>
+      )}
+      <div className="sx-base-parts">
+        <Tabs
+          label={t('parts')}
+          tabs={TABS.map((id) => ({ id, label: words[id] }))}
+          selected={tab}
+          onSelect={(id) => show(TABS.find((one) => one === id) ?? 'overview')}
+        >
+          {tab === 'overview' && <Overview base={base} jobs={jobs} />}
+          {tab === 'references' && <ReferencesPart base={name} tree={tree} node={only} onNode={setOnly} />}
+          {tab === 'taxonomy' && (
+            <Loaded query={query} rows={12}>
+              {() =>
+                tree && (
+                  <TaxonomyPart
+                    base={name}
+                    tree={tree}
+                    query={query}
+                    node={node}
+                    onReferences={(id) => {
+                      setOnly(id)
+                      show('references')
+                    }}
+                    onWrite={(id) => setForm({ what: 'write', node: id })}
+                  />
+                )
+              }
+            </Loaded>
+          )}
+          {tab === 'agreement' && <Agreement base={name} />}
+          {tab === 'changes' && <ChangesPart base={name} />}
+        </Tabs>
+      </div>
+    </>
+  )
+}
+
+function storedTab(state: unknown): Tab {
+  const stored: unknown = typeof state === 'object' && state !== null ? Reflect.get(state, 'tab') : undefined
+  return TABS.find((one) => one === stored) ?? 'overview'
 }

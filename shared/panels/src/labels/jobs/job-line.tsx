@@ -65,16 +65,18 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
       )}
       {job.waits && <p className="sx-dim">{job.waits}</p>}
       {(skipped.length > 0 || job.cost) && (
-        <p className="sx-dim">
-          {skipped.length > 0 &&
-            `${t('skipped', { n: skipped.reduce((sum, [, n]) => sum + n, 0) })}: ${skipped.map(reason).join(', ')}. `}
-          {job.cost && costText(job.cost)}
-        </p>
+        <p className="sx-dim">{[skippedWords(), job.cost && costText(job.cost)].filter(Boolean).join(' · ')}</p>
       )}
       {job.error && <ErrorView error={job.error} />}
       {action.error && <ErrorView error={action.error} />}
     </div>
   )
+
+  function skippedWords(): string | undefined {
+    if (skipped.length === 0) return undefined
+    const all = skipped.reduce((sum, [, n]) => sum + n, 0)
+    return `${t('skipped', { n: all })}: ${skipped.map(reason).join(', ')}`
+  }
 
   function reason([why, n]: [string, number]): string {
     return `${n.toLocaleString()} ${why in SKIPPED ? skippedText(why as keyof typeof SKIPPED) : why}`

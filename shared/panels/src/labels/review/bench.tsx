@@ -1,9 +1,10 @@
 import type { RouteInput } from '@secxops/protocol/api'
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { ReviewItem } from '@secxops/protocol/labels'
 import { labelChange, labelJob, reviewItem, taxonomy } from '../../fixtures/labels.ts'
 import { version } from '../../fixtures/library.ts'
 import { startBench } from '../../testing/bench.ts'
-import { JOINT, stateOf } from './filter.ts'
+import { stateOf } from './filter.ts'
 import { mountReview } from './mount.tsx'
 
 const JOBS = {
@@ -28,7 +29,7 @@ function queue(n: number) {
   const undo = new Map<string, ReviewItem[]>()
   const fits = (item: ReviewItem, { state, under, least = 0, most = 1, text = '' }: Query): boolean =>
     (state === undefined || state === stateOf(item)) &&
-    item.suggestion.path.join(JOINT).startsWith(under ?? '') &&
+    item.suggestion.path.join(PATH_JOINT).startsWith(under ?? '') &&
     item.suggestion.confidence >= Number(least) &&
     item.suggestion.confidence <= Number(most) &&
     item.text.toLowerCase().includes(text.toLowerCase())

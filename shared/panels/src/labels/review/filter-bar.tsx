@@ -1,3 +1,4 @@
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { DecisionState, ReviewFilter } from '@secxops/protocol/labels'
 import type { ReactNode } from 'react'
 import { useLocale, useText } from '../../i18n/text.ts'
@@ -6,7 +7,7 @@ import { Select, TextInput } from '../../ui/field.tsx'
 import { plainLine } from '../marked.ts'
 import { formatShare } from '../share.ts'
 import { SEPARATOR } from '../tree/walk.ts'
-import { BANDS, JOINT, ORDERS, type Shown } from './filter.ts'
+import { BANDS, ORDERS, type Shown } from './filter.ts'
 import { REVIEW } from './text.ts'
 import type { Counts } from './use-review.ts'
 
@@ -77,9 +78,9 @@ export function FilterBar({
         onChange={(event) => set({ text: event.target.value })}
       />
       {filter.under !== undefined && (
-        <span className="sx-review-under">
+        <span className="sx-only">
           <span className="sx-ellipsis">
-            {t('under', { path: plainLine(filter.under.split(JOINT).join(SEPARATOR)) })}
+            {t('under', { path: plainLine(filter.under.split(PATH_JOINT).join(SEPARATOR)) })}
           </span>
           <IconButton icon="close" label={t('dropUnder')} onClick={() => set({ under: undefined })} />
         </span>

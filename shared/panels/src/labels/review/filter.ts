@@ -1,4 +1,5 @@
 import type { RouteInput } from '@secxops/protocol/api'
+import { PATH_JOINT } from '@secxops/protocol/label-words'
 import type { DecisionState, ReviewFilter, ReviewItem } from '@secxops/protocol/labels'
 
 export type Order = NonNullable<NonNullable<RouteInput<'labels.review'>['query']>['order']>
@@ -12,9 +13,6 @@ export interface Shown {
 
 export const START: Shown = { filter: { state: 'waiting' }, order: 'uncertain' }
 
-/** What joins the names of a path in a filter. */
-export const JOINT = '\u001f'
-
 /** Confidences that can be asked for, in tenths from `least` on. */
 export const BANDS: readonly { least: number; most: number }[] = [
   { least: 0.9, most: 1 },
@@ -25,7 +23,7 @@ export const BANDS: readonly { least: number; most: number }[] = [
 /** What waits with the label of an item and a confidence in the same tenth. */
 export function like({ suggestion }: ReviewItem): ReviewFilter {
   const tenth = Math.min(9, Math.floor(suggestion.confidence * 10))
-  return { state: 'waiting', under: suggestion.path.join(JOINT), least: tenth / 10, most: (tenth + 1) / 10 }
+  return { state: 'waiting', under: suggestion.path.join(PATH_JOINT), least: tenth / 10, most: (tenth + 1) / 10 }
 }
 
 export const stateOf = (item: ReviewItem): DecisionState => item.decision?.state ?? 'waiting'

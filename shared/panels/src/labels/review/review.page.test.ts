@@ -143,7 +143,7 @@ describe.skipIf(!findChromium())('review', () => {
 
   test('a job that runs can be cancelled, one that failed says why and goes on; both say what was left out', async () => {
     const { page, close } = await open({ fixture: 'running' })
-    await page.getByText('316 left out: 312 without text, 4 unreadable.').waitFor()
+    await page.getByText('316 left out: 312 without text, 4 unreadable').waitFor()
     await page.getByText('The embedder does not answer; trying again.').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect
