@@ -62,7 +62,7 @@ function LogTail({ runId, node, attempt }: { runId: string; node: string; attemp
   const lines = useLogTail(runId, node, attempt.number)
   return (
     <ScrollRegion pre className="sx-log-tail" label={t('log')}>
-      {lines.length > 0 ? lines.join('\n') : t('noLog')}
+      {lines?.length === 0 ? t('noLog') : lines?.join('\n')}
     </ScrollRegion>
   )
 }

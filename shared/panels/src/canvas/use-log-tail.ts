@@ -6,10 +6,13 @@ const TAIL_LINES = 12
 const WAIT_SECONDS = 20
 const PAUSE_MS = 2000
 
-/** Last lines of an attempt's log, kept current by long polls while it runs. Escape sequences are taken out; text is never markup. */
-export function useLogTail(runId: string, node: string, attempt: number): string[] {
+/**
+ * Last lines of an attempt's log, kept current by long polls while it runs; undefined until it could be read. Escape sequences are
+ * taken out; text is never markup.
+ */
+export function useLogTail(runId: string, node: string, attempt: number): string[] | undefined {
   const { client } = useHost()
-  const [lines, setLines] = useState<string[]>([])
+  const [lines, setLines] = useState<string[]>()
   useEffect(() => {
     const abort = new AbortController()
     const params = { id: runId, node, attempt }
