@@ -17,8 +17,11 @@ export type ViewAddress =
   | { view: 'module'; name: string; version?: string }
   /** "Package as module" for a source. */
   | { view: 'package'; path: string }
-  /** A reference base; `part`: what is brought to the front; `node`: label of its taxonomy that is shown. */
-  | { view: 'base'; name: string; part?: BasePart; node?: number }
+  /**
+   * A reference base; `part`: what is brought to the front; `node`: label of its taxonomy that is shown; `file` (absolute path, or
+   * `NAME@3` of a dataset): it is asked how its texts are to be labelled.
+   */
+  | { view: 'base'; name: string; part?: BasePart; node?: number; file?: string }
   /** The texts of a labelled file, to be decided. */
   | { view: 'review'; jobId: string }
 

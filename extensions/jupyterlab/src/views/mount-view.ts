@@ -24,7 +24,13 @@ export async function mountView(
     }
     case 'base': {
       const { mountBase } = await import('@secxops/panels/labels/base/mount.tsx')
-      return mountBase(element, { host, name: address.name, part: address.part, node: address.node })
+      return mountBase(element, {
+        host,
+        name: address.name,
+        part: address.part,
+        node: address.node,
+        file: address.file,
+      })
     }
     case 'review': {
       const { mountReview } = await import('@secxops/panels/labels/review/mount.tsx')

@@ -1,4 +1,4 @@
 import { mountBase } from '@secxops/panels/labels/base/mount.tsx'
 import { startView } from './view-page.ts'
 
-startView('base', (element, host, { name, part, node }) => mountBase(element, { host, name, part, node }))
+startView('base', (element, host, { view: _, ...props }) => mountBase(element, { host, ...props }))

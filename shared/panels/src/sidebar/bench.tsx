@@ -1,3 +1,4 @@
+import { baseDetail, baseSummary } from '../fixtures/labels.ts'
 import { artifact, moduleInfo, moduleSummary, version } from '../fixtures/library.ts'
 import { summary } from '../fixtures/runs.ts'
 import { startBench } from '../testing/bench.ts'
@@ -120,6 +121,21 @@ startBench(
           ...moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
           ...(saves++ === 0 ? {} : { unchanged: true }),
         }),
+        'labels.bases.list': () =>
+          empty
+            ? []
+            : [
+                baseSummary('attack', { waiting: 412 }),
+                baseSummary('webattack', { state: { state: 'working', job: 'l1', answers: true } }),
+                baseSummary('a-reference-base-with-a-name-that-is-much-too-long-for-a-side-bar', {
+                  state: {
+                    state: 'failed',
+                    answers: false,
+                    error: { code: 'unavailable', message: 'The embedder at http://127.0.0.1:8188 does not answer.' },
+                  },
+                }),
+              ],
+        'labels.bases.create': ({ body }) => baseDetail(body.name),
         'library.add': ({ params, body }) => ({
           ...version('dataset', body.name, 1),
           kind: params.kind,

@@ -22,8 +22,7 @@ export interface SidebarData {
   models: ArtifactSummary[]
 }
 
-export type SectionId = 'workflows' | 'modules' | 'datasets' | 'models'
-export const SECTIONS: readonly SectionId[] = ['workflows', 'modules', 'datasets', 'models']
+export type SectionId = 'workflows' | 'modules' | 'datasets' | 'models' | 'labels'
 
 /** Sections longer than this get a filter box. */
 export const FILTER_FROM = 20
@@ -49,7 +48,7 @@ export function withRun(runs: RunSummary[], run: RunSummary): RunSummary[] {
 }
 
 /** Lists that an event makes out of date; `runs` are brought up to date from the event itself. */
-export function staleAfter(event: ServerEvent): SectionId | undefined {
+export function staleAfter(event: ServerEvent): 'modules' | 'datasets' | 'models' | undefined {
   if (event.type === 'module') return 'modules'
   if (event.type === 'library') {
     if (event.kind === 'dataset') return 'datasets'

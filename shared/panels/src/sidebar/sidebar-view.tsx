@@ -2,6 +2,7 @@ import '../view/view.css'
 import './sidebar.css'
 import type { ReactNode } from 'react'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
+import { LabelSection } from './label-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import type { SectionId } from './model.ts'
 import { ModuleSection } from './module-section.tsx'
@@ -9,7 +10,7 @@ import type { FileList } from './use-files.ts'
 import { useViewState } from './use-view-state.ts'
 import { WorkflowSection } from './workflow-section.tsx'
 
-/** The four sections; which are closed is kept. */
+/** The sections; which are closed is kept. */
 export function SidebarView({
   workflows,
   modules,
@@ -38,6 +39,7 @@ export function SidebarView({
         <ModuleSection {...part('modules')} files={modules} />
         <LibrarySection section="datasets" {...part('datasets')} />
         <LibrarySection section="models" {...part('models')} />
+        <LabelSection {...part('labels')} />
       </div>
     </div>
   )

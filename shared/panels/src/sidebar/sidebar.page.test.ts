@@ -20,6 +20,28 @@ describe.skipIf(!findChromium())('side bar', () => {
     await panel.close()
   })
 
+  test('a reference base is made, opened and given a file to label', async () => {
+    const { page, close } = await openPanel('sidebar', {
+      width: 300,
+      answers: { text: ['sigma'], path: ['/data/alerts.csv'] },
+    })
+    const labels = page.getByRole('tree', { name: 'Labels' })
+    await labels.getByText('412 to review').waitFor()
+    await page.getByRole('button', { name: 'New reference base…' }).click()
+    await labels.getByRole('treeitem', { name: /^attack/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Shift+F10')
+    await page.getByRole('menuitem', { name: 'Label a file…' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.views))
+      .toEqual([
+        { view: 'base', name: 'sigma' },
+        { view: 'base', name: 'attack' },
+        { view: 'base', name: 'attack', file: '/data/alerts.csv' },
+      ])
+    await close()
+  })
+
   test('the tree is walked by keys: expand, type-ahead, open, menu', async () => {
     const { page, close } = await openPanel('sidebar', { width: 300 })
     const waf = page.getByRole('treeitem', { name: /^waf/ }).first()
@@ -185,11 +207,11 @@ describe.skipIf(!findChromium())('side bar', () => {
     const { page, close } = await openPanel('sidebar', { width: 300, fixture: 'slow' })
     await page.getByRole('treeitem', { name: /^waf-model/ }).waitFor()
     const counts = () => page.locator('.sx-side-count > [aria-hidden]').allTextContents()
-    expect(await counts()).toEqual(['2', '1'])
+    expect(await counts()).toEqual(['2', '1', '3'])
     expect(await page.getByRole('tree', { name: 'Modules' }).count()).toBe(0)
     await page.evaluate(() => window.dispatchEvent(new Event('bench-listed')))
     await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
-    await expect.poll(counts).toEqual(['3', '3', '2', '1'])
+    await expect.poll(counts).toEqual(['3', '3', '2', '1', '3'])
     await close()
   })
 

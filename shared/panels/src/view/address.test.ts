@@ -10,6 +10,7 @@ test('an address survives the way through arguments of a command', () => {
     { view: 'artifact', kind: 'model', name: 'waf', version: 3 },
     { view: 'base', name: 'attack', part: 'taxonomy', node: 7 },
     { view: 'base', name: 'attack' },
+    { view: 'base', name: 'attack', file: '/data/alerts.csv' },
     { view: 'review', jobId: 'j1' },
   ] as const) {
     expect(parseAddress(JSON.parse(JSON.stringify(address)))).toEqual(address)

@@ -5,7 +5,7 @@ const PARTS = ['references', 'taxonomy', 'agreement', 'changes'] as const
 
 /** Address of a view from arguments of a command or a stored state; undefined when they do not make one. */
 export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddress | undefined {
-  const { view, runId, nodeId, part, kind, name, version, path, node, jobId } = args
+  const { view, runId, nodeId, part, kind, name, version, path, node, file, jobId } = args
   if (view === 'run' && typeof runId === 'string') {
     const at = typeof nodeId === 'string' ? { nodeId } : {}
     return { view, runId, ...at, ...(part === 'log' ? { part } : {}) }
@@ -16,7 +16,13 @@ export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddre
   if (view === 'module') return { view, name, ...(typeof version === 'string' ? { version } : {}) }
   if (view === 'base') {
     const front = PARTS.find((each) => each === part)
-    return { view, name, ...(front ? { part: front } : {}), ...(typeof node === 'number' ? { node } : {}) }
+    return {
+      view,
+      name,
+      ...(front ? { part: front } : {}),
+      ...(typeof node === 'number' ? { node } : {}),
+      ...(typeof file === 'string' ? { file } : {}),
+    }
   }
   const known = KINDS.find((each) => each === kind)
   if (view !== 'artifact' || !known) return undefined
@@ -25,7 +31,7 @@ export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddre
 
 /** Whether an address names a version, a node or a part: what is then shown must be that one. */
 export function isExact(address: ViewAddress): boolean {
-  if (address.view === 'base') return address.part !== undefined || address.node !== undefined
+  if (address.view === 'base') return [address.part, address.node, address.file].some((one) => one !== undefined)
   return 'nodeId' in address ? address.nodeId !== undefined : 'version' in address && address.version !== undefined
 }
 

@@ -24,8 +24,16 @@ import { Overview } from './overview.tsx'
 import { BASE } from './text.ts'
 import { WriteForm } from './write-form.tsx'
 
+/** What of a base is shown at first. */
+interface Shown {
+  part?: BasePart
+  node?: number
+  /** It is asked how its texts are to be labelled. */
+  file?: string
+}
+
 /** A reference base: what it is and does, and its parts. */
-export function BaseView({ name, part, node }: { name: string; part?: BasePart; node?: number }): ReactNode {
+export function BaseView({ name, ...shown }: Shown & { name: string }): ReactNode {
   const query = useQuery(
     'labels.bases.get',
     { params: { base: name } },
@@ -35,7 +43,7 @@ export function BaseView({ name, part, node }: { name: string; part?: BasePart; 
     <div className="sx-view sx-base">
       <ConnectionBanner />
       <Loaded query={query} rows={12}>
-        {(base) => <LoadedBase base={base} part={part} node={node} />}
+        {(base) => <LoadedBase base={base} {...shown} />}
       </Loaded>
     </div>
   )
@@ -44,14 +52,16 @@ export function BaseView({ name, part, node }: { name: string; part?: BasePart; 
 type Tab = BasePart | 'overview'
 const TABS: readonly Tab[] = ['overview', 'references', 'taxonomy', 'agreement', 'changes']
 
-function LoadedBase({ base, part, node }: { base: BaseDetail; part?: BasePart; node?: number }): ReactNode {
+function LoadedBase({ base, part, node, file }: Shown & { base: BaseDetail }): ReactNode {
   const host = useHost()
   const t = useText(BASE)
   const labels = useText(LABELS)
   const { name } = base
   const [tab, setTab] = useState<Tab>(() => part ?? storedTab(host.state.get()))
   const [only, setOnly] = useState(part === 'references' ? node : undefined)
-  const [form, setForm] = useState<{ what: 'file' } | { what: 'write'; node?: number }>()
+  const [form, setForm] = useState<{ what: 'file' } | { what: 'write'; node?: number } | undefined>(
+    file === undefined ? undefined : { what: 'file' },
+  )
   const { tree, query } = useTaxonomy(name)
   const jobs = useJobs(name)
   const show = (next: Tab): void => {
@@ -72,7 +82,7 @@ function LoadedBase({ base, part, node }: { base: BaseDetail; part?: BasePart; n
         onFile={() => setForm(form?.what === 'file' ? undefined : { what: 'file' })}
         onWrite={() => setForm(form?.what === 'write' ? undefined : { what: 'write' })}
       />
-      {form?.what === 'file' && <FileForm base={base} onClose={() => setForm(undefined)} />}
+      {form?.what === 'file' && <FileForm base={base} file={file} onClose={() => setForm(undefined)} />}
       {form?.what === 'write' && (
         <WriteForm key={form.node} base={base} tree={tree} node={form.node} onClose={() => setForm(undefined)} />
       )}

@@ -13,11 +13,20 @@ type Where = 'lines' | 'column' | 'pattern'
 const WHERE: readonly Where[] = ['lines', 'column', 'pattern']
 
 /** Labels all texts of a file or dataset, then shows them to be reviewed. */
-export function FileForm({ base, onClose }: { base: BaseDetail; onClose(): void }): ReactNode {
+export function FileForm({
+  base,
+  file: given = '',
+  onClose,
+}: {
+  base: BaseDetail
+  /** What is to be labelled, as far as it is known. */
+  file?: string | undefined
+  onClose(): void
+}): ReactNode {
   const host = useHost()
   const t = useText(BASE)
   const action = useAction()
-  const [file, setFile] = useState('')
+  const [file, setFile] = useState(given)
   const [where, setWhere] = useState<Where>('lines')
   const [column, setColumn] = useState('text')
   const [pattern, setPattern] = useState('')
