@@ -6,6 +6,7 @@ import { openHome } from '../../home.ts'
 import { createLibrary } from '../../library/library.ts'
 import { libraryMigrations } from '../../library/migrations.ts'
 import { createEvents } from '../../server/events.ts'
+import type { Store } from '../../services.ts'
 import { openStore } from '../../store/store.ts'
 import { type Bases, createBases } from '../bases/bases.ts'
 import type { LanguageModel } from '../generation/generate.ts'
@@ -24,12 +25,15 @@ export interface Asked {
 }
 
 /** Bases, jobs and review over a home of their own; the ranking is {@link wordEngine}, so that only they are under test. */
-export function labelBench(options: { root?: string; model?: LanguageModel; engine?: Partial<LabelEngine> } = {}) {
+export function labelBench(
+  options: { root?: string; model?: LanguageModel; engine?: Partial<LabelEngine>; over?(store: Store): Store } = {},
+) {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'secxops-labels-'))
   const home = openHome({ SECXOPS_HOME: join(root, 'home') })
   const files = join(root, 'files')
   mkdirSync(files, { recursive: true })
-  const store = openStore(home.database, 'next', [...libraryMigrations, ...labelMigrations])
+  const opened = openStore(home.database, 'next', [...libraryMigrations, ...labelMigrations])
+  const store = options.over?.(opened) ?? opened
   const events = createEvents()
   const library = createLibrary(home, store, events)
   const bases = createBases(store, events, {
@@ -47,6 +51,16 @@ export function labelBench(options: { root?: string; model?: LanguageModel; engi
   )
   const review = new Review(store, bases)
   const requests = new JobRequests(bases, jobs, library)
+  const idle = (): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (jobs.active() > 0) return
+        stop()
+        resolve()
+      }
+      const stop = events.subscribe(look)
+      look()
+    })
   return {
     root,
     bases,
@@ -63,17 +77,12 @@ export function labelBench(options: { root?: string; model?: LanguageModel; engi
     path: (name: string) => join(files, name),
     save: (job: string, request: SaveRequest) =>
       saveLabelling({ store, bases, library, staging: home.staging }, job, request, new AbortController().signal),
+    idle,
     /** Resolves with the job once it has ended and nothing of its base goes on. */
-    done: (job: LabelJob): Promise<LabelJob> =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (jobs.active() > 0) return
-          stop()
-          resolve(jobs.get(job.id))
-        }
-        const stop = events.subscribe(look)
-        look()
-      }),
+    done: async (job: LabelJob): Promise<LabelJob> => {
+      await idle()
+      return jobs.get(job.id)
+    },
     async close(): Promise<void> {
       await jobs.close()
       await store.close()
