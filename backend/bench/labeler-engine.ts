@@ -9,10 +9,12 @@ import { join } from 'node:path'
 import { type Bases, createBases } from '../src/labels/bases/bases.ts'
 import { createEmbedding } from '../src/labels/embedding/embedding.ts'
 import { RankingEngine } from '../src/labels/engine/engine.ts'
+import { writeGrams } from '../src/labels/engine/gram-file.ts'
 import { modelBytes } from '../src/labels/engine/model-bytes.ts'
 import { keepModel } from '../src/labels/engine/model-table.ts'
 import { labelMigrations } from '../src/labels/migrations.ts'
 import { fitRanking } from '../src/labels/ranking/fit.ts'
+import { textGrams } from '../src/labels/ranking/text-features.ts'
 import type { Embedding, NewLabel } from '../src/labels/services.ts'
 import { createEvents } from '../src/server/events.ts'
 import { openStore } from '../src/store/store.ts'
@@ -114,6 +116,11 @@ const learnt = references.slice(0, LEAVES).map((reference, i) => ({ ...reference
 const model = fitRanking(learnt, new Map(), made.bases.leaves('bench'))
 await store.write((db) =>
   keepModel(db, 'bench', { bytes: modelBytes(model), embedder: made.embedding.identity(), leftOutRight: 0, behind: 0 }),
+)
+// What learning leaves beside the model.
+writeGrams(
+  join(folder, 'labels', 'bench.grams'),
+  references.map(({ id, text }) => [id, textGrams(text)]),
 )
 await made.engine.close()
 

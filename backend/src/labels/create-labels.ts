@@ -87,7 +87,7 @@ export function createLabels(domain: LabelsNeeds): Labels {
       registerReviewRoutes(app, review, { store, bases, library, staging: home.staging })
     },
     async recover() {
-      await bases.catalog.purge()
+      for (const base of await bases.catalog.purge()) engine.forget(base)
       jobs.recover()
     },
     active: () => jobs.active(),

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type ErrorBody, SecxopsError } from '@secxops/protocol/errors'
 import type { BaseDetail, Suggestion } from '@secxops/protocol/labels'
 import type { Store } from '../../services.ts'
@@ -148,6 +150,11 @@ export class RankingEngine implements LabelEngine {
     return this.#failures.get(base)
   }
 
+  /** Removes what is kept of a base that is no more. */
+  forget(base: string): void {
+    rmSync(this.#gramFile(base), { force: true })
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(new Error('SecXOps is closing'))
     for (const timer of this.#calm.values()) clearTimeout(timer)
@@ -196,7 +203,19 @@ export class RankingEngine implements LabelEngine {
         code: 'bad-request',
         message: `The reference base ${base} has no references yet, so it cannot suggest a label. Import some, or label this text yourself: it becomes the first.`,
       })
-    return { database, base, version: bases.version(base), embedder, references, leaves: bases.leaves(base) }
+    return {
+      database,
+      grams: this.#gramFile(base),
+      base,
+      version: bases.version(base),
+      embedder,
+      references,
+      leaves: bases.leaves(base),
+    }
+  }
+
+  #gramFile(base: string): string {
+    return join(dirname(this.#needs.database), 'labels', `${base}.grams`)
   }
 
   #changed(change: ReferencesChanged): void {

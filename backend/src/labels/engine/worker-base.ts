@@ -7,7 +7,9 @@ import { labelTree, nameWords } from '../ranking/label-tree.ts'
 import { defaultWeights, evidenceWidth } from '../ranking/leaf-evidence.ts'
 import { RankingBase } from '../ranking/ranking-base.ts'
 import type { Reference } from '../ranking/reference.ts'
+import { textGrams } from '../ranking/text-features.ts'
 import { normalised } from '../ranking/text-views.ts'
+import { readGrams, writeGrams } from './gram-file.ts'
 import { modelBytes, modelOf } from './model-bytes.ts'
 import { readModelBytes } from './model-table.ts'
 import type { BaseSnapshot, RankedAnswers, WorkerAnswer, WorkerCalls } from './worker-calls.ts'
@@ -41,8 +43,12 @@ export class WorkerBase implements Handlers {
     const { references, leaves, version } = this.#loaded()
     this.#version = version
     this.#references.clear()
-    for (const reference of references)
-      this.#references.set(reference.id, { ...reference, vector: this.#vectorOf(reference.text) })
+    const counted = readGrams(this.#loaded().grams)
+    for (const reference of references) {
+      const grams = counted.get(reference.id)
+      const vector = this.#vectorOf(reference.text)
+      this.#references.set(reference.id, { ...reference, vector, ...(grams ? { grams } : {}) })
+    }
     this.#model = this.#storedModel()
     this.#rank(leaves)
     return null
@@ -91,12 +97,21 @@ export class WorkerBase implements Handlers {
   }
 
   learn(): WorkerCalls['learn'][1] {
-    const { references, leaves } = this.#loaded()
-    const model = fitRanking(
-      references.map((reference) => ({ ...reference, vector: this.#vectorOf(reference.text) })),
-      this.#nameVectors(),
-      leaves,
-    )
+    const { references, leaves, grams: file } = this.#loaded()
+    const complete = references.map((reference) => ({
+      ...reference,
+      vector: this.#vectorOf(reference.text),
+      grams: textGrams(reference.text),
+    }))
+    const model = fitRanking(complete, this.#nameVectors(), leaves)
+    try {
+      writeGrams(
+        file,
+        complete.map(({ id, grams }) => [id, grams]),
+      )
+    } catch {
+      // Without the file the base opens more slowly.
+    }
     return { model: modelBytes(model), leftOutRight: model.leftOutRight }
   }
 

@@ -6,6 +6,8 @@ import type { StoredReference } from '../services.ts'
 export interface BaseSnapshot {
   /** Path of the database. */
   database: string
+  /** Path of the file of counted grams, see `gram-file.ts`. */
+  grams: string
   base: string
   /** Of the base. */
   version: number

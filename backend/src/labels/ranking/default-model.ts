@@ -10,7 +10,7 @@ import { type TextGrams, textGrams } from './text-features.ts'
 export function defaultModel(references: readonly Reference[], leaves: readonly (readonly string[])[]): RankingModel {
   const sorted = [...references].sort(byId)
   const tree = labelTree([...leaves, ...sorted.map((reference) => reference.path)])
-  const grams = sorted.map((reference) => textGrams(reference.text))
+  const grams = sorted.map((reference) => reference.grams ?? textGrams(reference.text))
   const statistics = statisticsOf(sorted, grams)
   const indexed = sorted.map(({ id, path, vector, trust }, i) => ({
     ...pointOf(grams[i] as TextGrams, vector, statistics),

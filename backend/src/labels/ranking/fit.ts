@@ -37,7 +37,7 @@ export function fitRanking(
 ): RankingModel {
   const sorted = [...references].sort(byId)
   const tree = labelTree([...leaves, ...sorted.map((reference) => reference.path)])
-  const grams = sorted.map((reference) => textGrams(reference.text))
+  const grams = sorted.map((reference) => reference.grams ?? textGrams(reference.text))
   const statistics = statisticsOf(sorted, grams)
   const dimension = statistics.mean.length
   const counted = sorted.map(({ id, text, path, vector, trust }, i) => ({

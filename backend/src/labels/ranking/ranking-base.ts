@@ -12,7 +12,8 @@ import { Prototypes } from './prototypes.ts'
 import type { Reference } from './reference.ts'
 import { type IndexedReference, ReferenceIndex } from './reference-index.ts'
 import { nodeProbabilities, standing } from './standing.ts'
-import { textPoint } from './statistics.ts'
+import { pointOf, textPoint } from './statistics.ts'
+import { textGrams } from './text-features.ts'
 
 export interface AnswerOptions {
   /** Confidence from which a label is stood by; {@link SURE} unless given. */
@@ -123,7 +124,7 @@ export class RankingBase {
     const leaf = this.#space.tree.numberOf.get(pathKey(reference.path))
     if (leaf === undefined)
       throw new Error(`The label ${reference.path.join(' › ')} is new to this base: fit the base again with it`)
-    const { id, trust } = reference
-    return { ...textPoint(reference.text, reference.vector, this.#model.statistics), id, leaf, trust }
+    const { id, text, vector, trust, grams = textGrams(text) } = reference
+    return { ...pointOf(grams, vector, this.#model.statistics), id, leaf, trust }
   }
 }

@@ -1,3 +1,5 @@
+import type { TextGrams } from './text-features.ts'
+
 /** A text that a label is known of. */
 export interface Reference {
   /** Unique in the base; ties are broken by it, so it must not depend on the order of arrival. */
@@ -9,6 +11,8 @@ export interface Reference {
   vector: Float32Array
   /** In (0, 1]: 1 accepted by a human, less for machine-made texts. */
   trust: number
+  /** What `textGrams(text)` gives, where it was kept; else it is counted. */
+  grams?: TextGrams
 }
 
 export function byId(a: { id: string }, b: { id: string }): number {
