@@ -105,8 +105,8 @@ export const journal = {
     limit: number,
   ): { total: number; entries: JournalEntry[] } {
     const where = `FROM label_journal j JOIN label_changes c ON c.id = j.change
-      WHERE j.base = :base AND j.what <> 'levels' AND (:change IS NULL OR j.change = :change)`
-    const which = { base, change: change ?? null }
+      WHERE j.base = :base AND j.what <> 'levels' ${change === undefined ? '' : 'AND j.change = :change'}`
+    const which = { base, ...(change === undefined ? {} : { change }) }
     const total = statement(db, `SELECT count(*) AS n ${where}`).get(which)
     const rows = statement(db, `SELECT j.*, c.at, c.by ${where} ORDER BY j.seq LIMIT :limit OFFSET :offset`).all({
       ...which,

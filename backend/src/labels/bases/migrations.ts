@@ -78,4 +78,14 @@ export const baseMigrations: Migration[] = [
       CREATE INDEX label_journal_of_change ON label_journal (change, seq);
       CREATE INDEX label_journal_of_reference ON label_journal (base, row, seq) WHERE what = 'reference';`,
   },
+  {
+    id: 'labels-bases-002',
+    sql: `
+      CREATE INDEX label_children ON label_nodes (base, parent, position, id) WHERE removed = 0;
+      CREATE INDEX label_journal_of_base ON label_journal (base);`,
+  },
+  {
+    id: 'labels-bases-004',
+    sql: `CREATE INDEX label_journal_of_file ON label_journal (json_extract(source, '$.file'), seq) WHERE source IS NOT NULL;`,
+  },
 ]

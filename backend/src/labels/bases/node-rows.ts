@@ -15,7 +15,7 @@ export interface NodeRow {
   mergedInto: number | null
 }
 
-/** Statements over the nodes of the trees; no rules here. */
+/** Statements over the nodes of the trees; no rules here. SQLite left alone goes through all nodes of a base for those of one parent. */
 export const nodes = {
   get(db: DatabaseSync, base: string, id: number): NodeRow | undefined {
     const row = statement(db, 'SELECT * FROM label_nodes WHERE base = ? AND id = ?').get(base, id)
@@ -34,7 +34,7 @@ export const nodes = {
   children(db: DatabaseSync, base: string, parent: number): NodeRow[] {
     return statement(
       db,
-      'SELECT * FROM label_nodes WHERE base = ? AND parent = ? AND removed = 0 ORDER BY position, id',
+      'SELECT * FROM label_nodes INDEXED BY label_children WHERE base = ? AND parent = ? AND removed = 0 ORDER BY position, id',
     )
       .all(base, parent)
       .map(nodeRow)
@@ -50,7 +50,7 @@ export const nodes = {
   lastPosition(db: DatabaseSync, base: string, parent: number): number | undefined {
     const row = statement(
       db,
-      'SELECT max(position) AS last FROM label_nodes WHERE base = ? AND parent = ? AND removed = 0',
+      'SELECT max(position) AS last FROM label_nodes INDEXED BY label_children WHERE base = ? AND parent = ? AND removed = 0',
     ).get(base, parent)
     return typeof row?.last === 'number' ? row.last : undefined
   },

@@ -20,7 +20,10 @@ export const references = {
 
   /** Ids of the references of a node itself, sorted. */
   ofNode(db: DatabaseSync, base: string, node: number): string[] {
-    return statement(db, 'SELECT id FROM label_references WHERE base = ? AND node = ? ORDER BY id')
+    return statement(
+      db,
+      'SELECT id FROM label_references INDEXED BY label_references_of_node WHERE base = ? AND node = ? ORDER BY id',
+    )
       .all(base, node)
       .map((row) => String(row.id))
   },

@@ -76,5 +76,12 @@ function changedLater(writer: ChangeWriter, row: JournalRow): SecxopsError {
   return new SecxopsError({
     code: 'conflict',
     message: `${shown(row.text)} was changed later${later ? ` by "${later.title}"` : ''}. Take that back first.`,
+    next: later && [
+      {
+        kind: 'run-command',
+        label: 'Take it back',
+        command: `secxops label undo --base ${writer.base.name} --change ${later.id}`,
+      },
+    ],
   })
 }

@@ -22,6 +22,12 @@ const BY_EXTENSION: Record<string, TaxonomyFormat> = {
   '.md': 'text',
 }
 
+const UNREADABLE: Record<string, string> = {
+  EISDIR: 'is a folder: name a file in it.',
+  ENOENT: 'is not there.',
+  EACCES: 'may not be read by the user that SecXOps runs as.',
+}
+
 export interface TaxonomySource {
   /** Absolute path; else `text`. */
   path?: string
@@ -75,7 +81,7 @@ async function textOf(path: string): Promise<string> {
   } catch (error) {
     if (error instanceof SecxopsError) throw error
     const { code } = error as NodeJS.ErrnoException
-    const message = code === 'EISDIR' ? `${path} is a folder: name a file in it.` : `${path} cannot be read (${code}).`
+    const message = `${path} ${UNREADABLE[code ?? ''] ?? `cannot be read (${code}).`}`
     throw new SecxopsError({ code: 'no-such-file', message, where: { path } }, { cause: error })
   }
   try {
