@@ -9,6 +9,10 @@ export const COMMANDS = {
   openView: 'secxops:open-view',
   openLink: 'secxops:open-link',
   runWorkflow: 'secxops:run',
+  labelText: 'secxops:label-text',
+  labelClipboard: 'secxops:label-clipboard',
+  labelFile: 'secxops:label-file',
+  importReferences: 'secxops:import-references',
 } as const
 
 /** Text of the category under which the palette lists them. */

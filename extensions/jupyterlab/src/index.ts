@@ -1,6 +1,8 @@
 import { examplePlugin } from './plugins/example.ts'
 import '../style/start.css'
 import { hostPlugin } from './plugins/host.ts'
+import { labelMarksPlugin } from './plugins/label-marks.ts'
+import { labelsPlugin } from './plugins/labels.ts'
 import { libraryPlugin } from './plugins/library.ts'
 import { newWorkflowPlugin } from './plugins/new-workflow.ts'
 import { packagePlugin } from './plugins/package-module.ts'
@@ -19,6 +21,8 @@ export default [
   viewsPlugin,
   packagePlugin,
   libraryPlugin,
+  labelsPlugin,
+  labelMarksPlugin,
   newWorkflowPlugin,
   examplePlugin,
   textProblemsPlugin,

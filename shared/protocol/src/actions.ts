@@ -237,6 +237,46 @@ export const ACTIONS: Record<string, Action> = {
     jupyterlab: { absent: 'JupyterLab has no walkthroughs; its launcher has the card New workflow' },
     vscode: { part: 'walkthroughs' },
   },
+  labelText: {
+    title: { en: 'Label this text', zh: '标注此文本' },
+    jupyterlab: { command: 'secxops:label-text' },
+    vscode: { command: 'secxops.labelText' },
+  },
+  labelTerminal: {
+    title: { en: 'Label this text', zh: '标注此文本' },
+    jupyterlab: { part: 'labels' },
+    vscode: { command: 'secxops.labelTerminal' },
+  },
+  labelClipboard: {
+    title: { en: 'Label clipboard text', zh: '标注剪贴板文本' },
+    jupyterlab: { command: 'secxops:label-clipboard' },
+    vscode: { command: 'secxops.labelClipboard' },
+  },
+  labelFile: {
+    title: { en: 'Label a file…', zh: '标注文件…' },
+    jupyterlab: { command: 'secxops:label-file' },
+    vscode: { command: 'secxops.labelFile' },
+  },
+  importReferences: {
+    title: { en: 'Import as references…', zh: '作为参考样本导入…' },
+    jupyterlab: { command: 'secxops:import-references' },
+    vscode: { command: 'secxops.importReferences' },
+  },
+  newBase: {
+    title: { en: 'New reference base…', zh: '新建参考库…' },
+    jupyterlab: SIDEBAR,
+    vscode: { command: 'secxops.newBase' },
+  },
+  undoLabel: {
+    title: { en: 'Take back this label', zh: '撤回此标注' },
+    jupyterlab: { part: 'labels' },
+    vscode: { command: 'secxops.undoLabel' },
+  },
+  seeLabels: {
+    title: { en: 'See labelled texts marked in editors', zh: '在编辑器中查看已标注的文本' },
+    jupyterlab: { part: 'label-marks' },
+    vscode: { part: 'labels' },
+  },
   settings: {
     title: { en: 'Settings', zh: '设置' },
     jupyterlab: { part: 'settings' },

@@ -6,6 +6,7 @@ import {
   JournalEntry,
   LabelChange,
   LabelJob,
+  LabelledText,
   LabelPath,
   LabelReference,
   LabelText,
@@ -146,6 +147,8 @@ export const LABELS_API = {
     query: z.object({ change: z.string().optional(), ...page }),
     response: z.object({ total: z.int(), entries: z.array(JournalEntry) }),
   },
+  /** What people labelled in a file, in all bases; the newest first, at most 500. */
+  'labels.labelled': { query: z.object({ file: TextSource.shape.file }), response: z.array(LabelledText) },
   /** Agreement of the people who labelled the same texts, a level at a time. */
   'labels.agreement': {
     params: base,

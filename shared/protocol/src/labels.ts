@@ -178,6 +178,23 @@ export const LabelChange = z.object({
 })
 export type LabelChange = z.infer<typeof LabelChange>
 
+/** A text of a file that a person labelled: what an editor marks where the file is open. */
+export const LabelledText = z.object({
+  base: Name,
+  /** As the base keeps it: NFKC, white space collapsed, 500 characters at most. */
+  text: z.string(),
+  path: LabelPath,
+  /** 1-based line of the file, or of the cell of a notebook, where it stood. */
+  line: z.int().optional(),
+  by: z.string(),
+  at: z.string(),
+  /** Newest change of this label, which undo takes back. */
+  change: z.string(),
+  /** Of the machine's answer, where the person was shown this very label. */
+  confidence: z.number().optional(),
+})
+export type LabelledText = z.infer<typeof LabelledText>
+
 /** One row of the audit trail: what was, what is. */
 export const JournalEntry = z.object({
   change: z.string(),

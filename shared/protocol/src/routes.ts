@@ -66,6 +66,7 @@ export const ROUTES = {
   'labels.undo': ['POST', '/api/labels/bases/:base/undo'],
   'labels.changes': ['GET', '/api/labels/bases/:base/changes'],
   'labels.journal': ['GET', '/api/labels/bases/:base/journal'],
+  'labels.labelled': ['GET', '/api/labels/labelled'],
   'labels.agreement': ['GET', '/api/labels/bases/:base/agreement'],
   'labels.label': ['POST', '/api/labels/bases/:base/label'],
   'labels.generate': ['POST', '/api/labels/bases/:base/generate'],

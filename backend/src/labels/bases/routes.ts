@@ -49,5 +49,6 @@ export function registerBaseRoutes(app: FastifyInstance, bases: Bases): void {
   route(app, 'labels.undo', ({ params, body }) => changes.undo(params.base, body.change, body.by ?? userName()))
   route(app, 'labels.changes', ({ params, query }) => bases.listChanges(params.base, query))
   route(app, 'labels.journal', ({ params, query: { change, ...page } }) => bases.listJournal(params.base, change, page))
+  route(app, 'labels.labelled', ({ query }) => bases.labelled(query.file))
   route(app, 'labels.agreement', ({ params }) => bases.agreement(params.base))
 }

@@ -71,13 +71,15 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
           type: 'object',
           required: ['view'],
           properties: {
-            view: { type: 'string', enum: ['run', 'artifact', 'module', 'package'] },
+            view: { type: 'string', enum: ['run', 'artifact', 'module', 'package', 'base', 'review'] },
             runId: { type: 'string' },
             nodeId: { type: 'string' },
-            part: { type: 'string', enum: ['log'] },
+            part: { type: 'string', enum: ['log', 'references', 'taxonomy', 'agreement', 'changes'] },
             kind: { type: 'string', enum: ['dataset', 'model', 'code'] },
             name: { type: 'string' },
             version: { type: ['string', 'number'] },
+            node: { type: 'number', description: 'label of a taxonomy' },
+            jobId: { type: 'string' },
             path: { type: 'string', description: 'absolute path' },
             preview: { type: 'boolean', description: 'in the one tab that the next preview takes over' },
           },
@@ -86,7 +88,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
       isVisible: () => false,
       execute: async (args: ReadonlyPartialJSONObject) => {
         const address = parseAddress(args)
-        if (!address) throw new Error('open-view needs the address of a run, artifact, module or package')
+        if (!address) throw new Error('open-view needs the address of a view')
         const key = viewKey(address)
         const open = tracker.find((widget) => widget.id === `secxops-view-${key}`)
         addresses.set(`secxops-view-${key}`, address)
