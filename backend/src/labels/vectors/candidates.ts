@@ -25,7 +25,7 @@ export function createCandidates(
     sizes.set(base, size)
     if (size.references <= LOOKED_AT || Date.now() < resting) return undefined
     const late = Promise.withResolvers<undefined>()
-    const timer = setTimeout(late.resolve, patience)
+    const timer = setTimeout(() => late.resolve(undefined), patience)
     const found = await Promise.race([search.search(base, vector, CANDIDATES).catch(() => undefined), late.promise])
     clearTimeout(timer)
     if (!found) resting = Date.now() + rest
