@@ -21,6 +21,7 @@ export const LABELS = defineText({
   sureDown: { en: 'Sure only down to {name}', zh: '只确信到 {name}' },
   unsure: { en: 'Unknown: no label is sure', zh: '未知：没有可确信的标签' },
   notKnown: { en: 'Unknown: probably not in this taxonomy', zh: '未知：可能不在此标签体系中' },
+  suggested: { en: 'Suggested was {path}', zh: '建议的是 {path}' },
   alternatives: { en: 'Suggested labels', zh: '建议的标签' },
   why: { en: 'Nearest references', zh: '最接近的参考样本' },
   whyShare: {

@@ -5,7 +5,8 @@ import { openPanel, type PanelPage } from '../testing/open-panel.ts'
 
 /** Panels of one editor page share its sheets: what was opened before must not change how another one looks. */
 
-const PANELS = ['sidebar', 'package', 'run', 'artifact', 'canvas']
+const LABELS = ['labels/label', 'labels/review', 'labels/base']
+const PANELS = ['sidebar', 'package', 'run', 'artifact', 'canvas', ...LABELS]
 
 /** The sheets that a panel brings along, also those loaded later. */
 async function sheetsOf(name: string): Promise<string> {
@@ -42,11 +43,11 @@ beforeAll(async () => {
 afterAll(closeBrowser)
 
 describe.skipIf(!findChromium())('sheets of other panels', () => {
-  test.each(['sidebar', 'package', 'run', 'artifact'])(
+  test.each(['sidebar', 'package', 'run', 'artifact', ...LABELS])(
     'do not change the look of %s',
     async (name) => {
       const panel = await openPanel(name, { reducedMotion: true, fixture: 'default' })
-      await panel.page.locator('table, [role=treeitem]').first().waitFor()
+      await panel.page.locator('table, [role=treeitem], [role=option], .sx-facts').first().waitFor()
       await panel.page.addStyleTag({ content: '* { transition: none !important; animation: none !important }' })
       await panel.page.waitForLoadState('networkidle')
       const before = await looks(panel)

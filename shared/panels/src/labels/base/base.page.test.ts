@@ -33,7 +33,7 @@ describe.skipIf(!findChromium())('reference base', () => {
         width: theme === 'hc-dark' ? 240 : 900,
       })
       await panel.page
-        .locator('.sx-facts, .sx-reference-words, .sx-node, .sx-table, .sx-changes, .sx-empty')
+        .locator('.sx-facts, .sx-reference-words, .sx-term, .sx-table, .sx-changes, .sx-empty')
         .first()
         .waitFor()
       expect(await panel.axe()).toEqual([])

@@ -56,7 +56,6 @@ export function ChangesPart({ base }: { base: string }): ReactNode {
                       {plainLine(change.by)}, <Ago iso={change.at} />
                       {change.undoneBy !== undefined && ` · ${t('undone')}`}
                     </span>
-                    <span className="sx-view-space" />
                     {change.undoneBy === undefined && (
                       <IconButton
                         icon={change.undoes === undefined ? 'undo' : 'redo'}

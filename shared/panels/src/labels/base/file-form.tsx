@@ -43,7 +43,7 @@ export function FileForm({
     })
   return (
     <form
-      className="sx-form"
+      className="sx-label-form"
       aria-label={t('labelFile')}
       onSubmit={(event) => {
         event.preventDefault()

@@ -42,7 +42,7 @@ export function WriteForm({
     })
   return (
     <form
-      className="sx-form"
+      className="sx-label-form"
       aria-label={t('writeTitle')}
       onSubmit={(event) => {
         event.preventDefault()

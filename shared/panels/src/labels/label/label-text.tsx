@@ -85,7 +85,7 @@ export function LabelText({
         <BaseNote base={base} emptyTree={tree?.taxonomy.nodes.length === 0} />
         {asked.error && <ErrorView error={asked.error} onRetry={asked.again} />}
         <Section title={t('answer')}>
-          {answer && <Sureness answer={answer} />}
+          {answer && <Sureness answer={answer} choice={choice} />}
           {answer?.decided && (
             <p className="sx-dim">
               {t('decided', { path: plainLine(answer.decided.path.join(SEPARATOR)), by: answer.decided.by })}

@@ -102,6 +102,8 @@ describe.skipIf(!findChromium())('label panel', () => {
     await button(page, 'Accept Spearphishing Link').waitFor()
     await page.keyboard.type('spray')
     await button(page, 'Accept Password Spraying').waitFor()
+    await page.getByText('Suggested was Initial Access › Phishing › Spearphishing Link').waitFor()
+    expect(await page.getByText('Sure of this label').count()).toBe(0)
     await page.keyboard.press('Escape')
     await button(page, 'Accept Spearphishing Link').waitFor()
     await close()

@@ -32,7 +32,7 @@ export function ChangeLabel({
   }
   return (
     <section
-      className="sx-form"
+      className="sx-label-form"
       aria-label={t('change')}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()

@@ -47,7 +47,7 @@ export function ItemDetail({
     <div className="sx-review-detail">
       <ShownText text={item.text} source={{ file, line: item.line }} />
       <Section title={t('answer')}>
-        <Sureness answer={suggestion} />
+        <Sureness answer={suggestion} choice={choice} />
         {decision && (
           <p className="sx-dim">
             {decision.by === '' ? t(stateOf(item)) : t('decision', { state: t(stateOf(item)), by: decision.by })}

@@ -45,7 +45,10 @@ export function Queue({ job }: { job: LabelJob }): ReactNode {
     list.refresh()
   }, [job.done, active, total, list])
 
+  /** What was shown before "all like this". */
+  const before = useRef<Shown | undefined>(undefined)
   const show = (next: Shown): void => {
+    before.current = undefined
     setShown(next)
     setCurrent(0)
     select(NONE)
@@ -53,8 +56,11 @@ export function Queue({ job }: { job: LabelJob }): ReactNode {
   const number = selection === 'all' ? total : selection.size
   const act = (verdict: Verdict): void => {
     if (review.action.busy || total === 0) return
-    if (selection === 'all') review.decide(shown.filter, verdict)
-    else if (selection.size > 0) review.decide(selection, verdict)
+    if (selection === 'all') {
+      review.decide(shown.filter, verdict)
+      // Nothing is left of these: the queue goes on where it was.
+      if (before.current) show(before.current)
+    } else if (selection.size > 0) review.decide(selection, verdict)
     else if (item) {
       review.decide(new Set([item.id]), verdict)
       if (shown.filter.state === undefined) setCurrent(Math.min(total - 1, at + 1))
@@ -74,7 +80,9 @@ export function Queue({ job }: { job: LabelJob }): ReactNode {
   }
   const allLike = (): void => {
     if (!item) return
+    const here = before.current ?? shown
     show({ ...shown, filter: like(item) })
+    before.current = here
     select('all')
   }
   const onKeyDown = (event: KeyboardEvent, page: number): void => {
@@ -111,7 +119,7 @@ export function Queue({ job }: { job: LabelJob }): ReactNode {
   }
   const leave = (): void => {
     if (number > 0) select(NONE)
-    else if (shown.filter.under !== undefined) show(START)
+    else if (shown.filter.under !== undefined) show(before.current ?? START)
   }
   const isSelected = (one: ReviewItem): boolean => selection === 'all' || selection.has(one.id)
   return (

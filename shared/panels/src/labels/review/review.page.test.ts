@@ -82,11 +82,15 @@ describe.skipIf(!findChromium())('review', () => {
         decision: 'accept',
       },
     ])
-    await page.getByText('No text fits the filter.').waitFor()
-    await page.getByRole('button', { name: /^Undo/ }).click()
+    // The queue goes on with what is left, and with the keyboard in it.
+    await page.getByText(/^Only /).waitFor({ state: 'detached' })
+    await page
+      .getByRole('combobox', { name: 'State' })
+      .getByText(`Waiting ${(2000 - n).toLocaleString('en')}`)
+      .waitFor({ state: 'attached' })
+    await page.keyboard.press('u')
     await page.getByText('Taken back').waitFor()
-    await page.getByRole('button', { name: 'Show all labels' }).click()
-    await list.getByRole('option').first().waitFor()
+    await page.getByRole('combobox', { name: 'State' }).getByText('Waiting 2,000').waitFor({ state: 'attached' })
     await close()
   })
 

@@ -43,7 +43,7 @@ export function SplitForm({
     })
   return (
     <form
-      className="sx-form"
+      className="sx-label-form"
       onSubmit={(event) => {
         event.preventDefault()
         if (!fault && chosen.size > 0) onSplit(name.trim(), [...chosen])

@@ -36,7 +36,7 @@ export function TargetForm({
   const title = t(what === 'move' ? 'moveTitle' : 'mergeTitle', { name: plainLine(node.name) })
   return (
     <section
-      className="sx-form"
+      className="sx-label-form"
       aria-label={title}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()

@@ -111,7 +111,7 @@ export function TreeView({
               aria-selected={index === current}
               aria-setsize={row.siblings}
               aria-posinset={row.place}
-              className={`sx-node${over === node.id ? ' sx-node-over' : ''}`}
+              className={`sx-term${over === node.id ? ' sx-term-over' : ''}`}
               style={{ transform: `translateY(${start}px)`, paddingLeft: 4 + depth * INDENT }}
               title={node.description ? plainLine(node.description) : undefined}
               draggable
@@ -139,7 +139,7 @@ export function TreeView({
               }}
             >
               <span
-                className="sx-node-twisty"
+                className="sx-term-twisty"
                 aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation()
@@ -148,7 +148,7 @@ export function TreeView({
               >
                 {open !== undefined && <Icon name={open ? 'chevron-down' : 'chevron-right'} />}
               </span>
-              <span className="sx-ellipsis sx-node-name">
+              <span className="sx-ellipsis sx-term-name">
                 <MarkedText text={node.name} />
               </span>
               <Marks weak={weak?.get(node.id)} enough={enough} />
@@ -177,7 +177,7 @@ function Marks({ weak, enough }: { weak: Weakness | undefined; enough: number })
   const conflicting = weak.conflicting !== undefined && t('conflicting', { n: weak.conflicting })
   const words = [few, conflicting].filter(Boolean).join('; ')
   return (
-    <span className={conflicting ? 'sx-node-mark sx-node-odds' : 'sx-node-mark'} title={words}>
+    <span className={conflicting ? 'sx-term-mark sx-term-odds' : 'sx-term-mark'} title={words}>
       <Icon name={conflicting ? 'warning' : 'pending'} label={words} />
     </span>
   )
