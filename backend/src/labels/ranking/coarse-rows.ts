@@ -4,8 +4,8 @@ import { PAGE, rowProducts, STEP } from './row-products.ts'
 export interface CoarseProducts {
   /** One a row. */
   products: Float32Array
-  /** How far the product of each row is from the true one at most. */
-  errors: Float32Array
+  /** How far each is from the true product at most. */
+  error: number
 }
 
 /**
@@ -16,9 +16,10 @@ export class CoarseRows {
   readonly #dimension: number
   readonly #rowBytes: number
   #capacity = 0
-  /** By row: what a byte of 1 stands for, and the length of what rounding lost. */
+  /** What a byte of 1 stands for in each row. */
   #scales = new Float32Array(0)
-  #losses = new Float32Array(0)
+  /** The length of what rounding lost of any row at most. */
+  #lost = 0
   readonly #loop = rowProducts('bytes')
 
   constructor(dimension: number) {
@@ -30,8 +31,9 @@ export class CoarseRows {
   reserve(rows: number): void {
     if (rows <= this.#capacity) return
     this.#capacity = Math.max(rows, Math.ceil(this.#capacity * 1.5), 16)
-    this.#scales = grown(this.#scales, this.#capacity)
-    this.#losses = grown(this.#losses, this.#capacity)
+    const scales = this.#scales
+    this.#scales = new Float32Array(this.#capacity)
+    this.#scales.set(scales)
     // The vector (16 bits a number), then the rows, then one result a row.
     const bytes = this.#rowBytes * (this.#capacity + 2) + this.#capacity * 4
     const missing = Math.ceil(bytes / PAGE) - this.#buffer.byteLength / PAGE
@@ -43,25 +45,20 @@ export class CoarseRows {
     const bytes = new Int8Array(this.#buffer, this.#rowBytes * (row + 2), this.#dimension)
     const { scale, loss } = rounded(values, bytes)
     this.#scales[row] = scale
-    this.#losses[row] = loss
+    this.#lost = Math.max(this.#lost, loss)
   }
 
   /** Products of the first `rows` rows with `vector`, which is of length 1 or 0. */
   dots(vector: Float32Array, rows: number): CoarseProducts {
     const products = new Float32Array(rows)
-    const errors = new Float32Array(rows)
-    if (rows === 0) return { products, errors }
+    if (rows === 0) return { products, error: 0 }
     const { scale, loss } = rounded(vector, new Int16Array(this.#buffer, 0, this.#dimension))
     const out = this.#rowBytes * (this.#capacity + 2)
     this.#loop.products(0, this.#rowBytes * 2, rows, this.#rowBytes, out)
     const sums = new Int32Array(this.#buffer, out, rows)
-    for (let row = 0; row < rows; row++) {
-      products[row] = scale * (this.#scales[row] as number) * (sums[row] as number)
-      // |x·y − x̂·ŷ| ≤ |x| |y − ŷ| + |x − x̂| |ŷ|, and a little for the rounding of the sums themselves.
-      const lost = this.#losses[row] as number
-      errors[row] = lost + loss * (1 + lost) + 1e-6
-    }
-    return { products, errors }
+    for (let row = 0; row < rows; row++) products[row] = scale * (this.#scales[row] as number) * (sums[row] as number)
+    // |x·y − x̂·ŷ| ≤ |x| |y − ŷ| + |x − x̂| |ŷ|, and a little for the rounding of the sums themselves.
+    return { products, error: this.#lost + loss * (1 + this.#lost) + 1e-6 }
   }
 
   get #buffer(): ArrayBuffer {
@@ -74,20 +71,19 @@ const MOST = 127
 /** Writes the values as whole numbers of at most {@link MOST}; answers what 1 stands for and the length of what was lost. */
 function rounded(values: Float32Array, into: Int8Array | Int16Array): { scale: number; loss: number } {
   let largest = 0
-  for (const value of values) largest = Math.max(largest, Math.abs(value))
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number)
+    if (size > largest) largest = size
+  }
   const scale = largest > 0 ? largest / MOST : 1
+  const perOne = 1 / scale
   let squares = 0
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    const whole = Math.round(value / scale)
+    const whole = Math.round(value * perOne)
     into[i] = whole
-    squares += (value - whole * scale) ** 2
+    const lost = value - whole * scale
+    squares += lost * lost
   }
   return { scale, loss: Math.sqrt(squares) }
-}
-
-function grown(values: Float32Array, length: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(length)
-  out.set(values)
-  return out
 }

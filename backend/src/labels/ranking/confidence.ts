@@ -5,7 +5,7 @@ import { idHash } from './text-groups.ts'
 /** Fewer answers than this teach nothing about confidence. */
 const LEAST_ROWS = 40
 const PULL = 20
-const FOLDS = 10
+const FOLDS = 5
 
 /** An answer to a left-out reference. */
 export interface ConfidenceRow {

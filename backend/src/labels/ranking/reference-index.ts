@@ -3,6 +3,7 @@ import { CoarseRows } from './coarse-rows.ts'
 import { denseKernel, dot } from './dense-vectors.ts'
 import { GRAM_BUCKETS } from './grams.ts'
 import type { TextPoint } from './statistics.ts'
+import { KERNEL_SHARES } from './text-features.ts'
 
 /** A reference in the space of its base. */
 export interface IndexedReference extends TextPoint {
@@ -89,23 +90,23 @@ export class ReferenceIndex {
     return best.sorted()
   }
 
-  /** Offers all slots that can be among the `count` best: those whose kernel may reach what so many others surely reach. */
+  /** Offers all slots that can be among the `count` best. The kernel rises no faster with the cosine than the share of the embeddings. */
   #offerNear(best: BestNeighbours, count: number, point: TextPoint): void {
-    const { products, errors } = this.#dense.dots(point.dense, this.#slots.length)
+    const { products, error } = this.#dense.dots(point.dense, this.#slots.length)
     const sums = this.#listedSums(point)
-    const sure = new Highest(count)
-    for (let slot = 0; slot < this.#slots.length; slot++) {
+    const kernels = new Float64Array(sums.length)
+    const rough = new Highest(count)
+    for (let slot = 0; slot < sums.length; slot++) {
       const reference = this.#slots[slot]
       if (!reference) continue
       if (slot >= this.#listed) sums[slot] = this.#sparse(reference)
-      sure.offer(
-        denseKernel(Math.max(-1, (products[slot] as number) - (errors[slot] as number))) + (sums[slot] as number),
-      )
+      const kernel = denseKernel(products[slot] as number) + (sums[slot] as number)
+      kernels[slot] = kernel
+      rough.offer(kernel)
     }
-    const least = sure.least()
-    for (let slot = 0; slot < this.#slots.length; slot++)
-      if (denseKernel((products[slot] as number) + (errors[slot] as number)) + (sums[slot] as number) >= least)
-        this.#offer(best, slot, point, sums[slot])
+    const least = rough.least() - 2 * KERNEL_SHARES.dense * error
+    for (let slot = 0; slot < sums.length; slot++)
+      if ((kernels[slot] as number) >= least) this.#offer(best, slot, point, sums[slot])
   }
 
   #offer(best: BestNeighbours, slot: number, point: TextPoint, sparse?: number): void {

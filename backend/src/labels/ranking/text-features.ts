@@ -44,15 +44,23 @@ export function gramFrequencies(texts: Iterable<TextGrams>): GramFrequencies {
   return { seen, total }
 }
 
-/** Inverse document frequency of a gram that `count` texts have: 0 where these are too many; negative, as of one text, where none has. */
-export function inverseFrequency(count: number, total: number): number {
-  if (count > Math.max(COMMON_LEAST, total * COMMON_SHARE)) return 0
-  const value = Math.log((1 + total) / (1 + Math.max(1, count))) + 1
-  return count === 0 ? -value : value
+/**
+ * Inverse document frequency by the number of texts, of `total`, that have a gram: 0 where these are too many; negative, as of one
+ * text, where none has.
+ */
+export function inverseFrequencyTable(total: number): Float32Array {
+  const most = Math.max(COMMON_LEAST, total * COMMON_SHARE)
+  return Float32Array.from({ length: total + 1 }, (_, count) => {
+    if (count > most) return 0
+    const value = Math.log((1 + total) / (1 + Math.max(1, count))) + 1
+    return count === 0 ? -value : value
+  })
 }
 
+/** Of every bucket; see {@link inverseFrequencyTable}. */
 export function inverseFrequencies({ seen, total }: GramFrequencies): Float32Array {
-  return seen.map((count) => inverseFrequency(count, total))
+  const table = inverseFrequencyTable(total)
+  return seen.map((count) => table[count] as number)
 }
 
 /** Weights (1 + ln count) × idf, each of the two views of length √share. */
