@@ -199,7 +199,8 @@ export class LocalServer {
     const running = this.#running
     this.#running = undefined
     if (!running) return
-    // The end of its input asks it to end by itself, and to force itself after a while.
+    // What is waited for keeps this process. The end of its input asks the server to end by itself, and to force itself after a while.
+    running.child.ref()
     running.child.stdin?.end()
     await running.ended
     rmSync(running.socket, { force: true })

@@ -24,6 +24,9 @@ export const PATIENCE = 120_000
 /** Milliseconds until a server must have answered at all. */
 const FIRST_PATIENCE = 15_000
 
+/** Milvus Lite ends a connection that asks whether it is alive while it makes an index. */
+const NO_PINGS = { 'grpc.keepalive_time_ms': 2_147_483_647 }
+
 /** The Milvus of the settings: an address, else Milvus Lite, which is started when it is used. */
 export class Milvus {
   readonly #needs: MilvusNeeds
