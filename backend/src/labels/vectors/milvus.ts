@@ -91,6 +91,7 @@ async function connect(address: string, token: string | undefined): Promise<Conn
     timeout: PATIENCE,
     logLevel: 'error',
     ...(token === undefined ? {} : { token }),
+    ...(address.startsWith('unix:') ? { channelOptions: NO_PINGS } : {}),
   })
   try {
     await within(client.connectPromise, FIRST_PATIENCE)
