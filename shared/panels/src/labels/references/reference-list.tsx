@@ -1,6 +1,6 @@
 import type { LabelPath, LabelReference } from '@secxops/protocol/labels'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useText } from '../../i18n/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Ago } from '../../view/ago.tsx'
@@ -11,6 +11,7 @@ import type { PagedList } from '../paged-list.ts'
 import { formatShare } from '../share.ts'
 import { LABELS } from '../text.ts'
 import { SEPARATOR } from '../tree/walk.ts'
+import { useSeen } from '../use-seen.ts'
 import { REFERENCES } from './text.ts'
 
 const ROW = 48
@@ -43,7 +44,7 @@ export function ReferenceList({
   const items = rows.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  useEffect(() => list.see(first, last), [list, first, last])
+  useSeen(list, first, last)
   return (
     <div {...reachable(labels('references'))} ref={box} className="sx-reference-list">
       <div {...LIST} style={{ position: 'relative', height: rows.getTotalSize() }}>

@@ -8,6 +8,7 @@ import { MarkedText } from '../marked-text.tsx'
 import type { PagedList } from '../paged-list.ts'
 import { formatShare } from '../share.ts'
 import { SEPARATOR } from '../tree/walk.ts'
+import { useSeen } from '../use-seen.ts'
 import { stateOf } from './filter.ts'
 import { REVIEW } from './text.ts'
 
@@ -52,7 +53,7 @@ export function ItemList({
   const items = rows.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
-  useEffect(() => list.see(first, last), [list, first, last])
+  useSeen(list, first, last)
   useEffect(() => {
     if (current < total) rows.scrollToIndex(current)
   }, [rows, current, total])

@@ -1,12 +1,11 @@
 import './taxonomy.css'
 import type { TaxonomyNode } from '@secxops/protocol/labels'
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useText } from '../../i18n/text.ts'
 import { EmptyState } from '../../ui/feedback.tsx'
 import { useHost } from '../../ui/host-context.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { type Query, useQuery } from '../../ui/use-client.ts'
-import { useLater } from '../../view/use-later.ts'
 import { ChangeNote } from '../change-note.tsx'
 import { plainLine } from '../marked.ts'
 import type { LabelTree } from '../tree/label-tree.ts'
@@ -52,7 +51,7 @@ export function TaxonomyPart({
   const [form, setForm] = useState<{ what: 'move' | 'merge' | 'split'; node: TaxonomyNode }>()
   const sum = useMemo(() => sums(tree), [tree])
   const weak = useMemo(() => coverage.data && weaknesses(tree, coverage.data), [tree, coverage.data])
-  const sought = useLater(text, 80)
+  const sought = useDeferredValue(text)
   const rows = useMemo(() => {
     if (sought.trim() !== '') return rowsOf(tree, open, withParents(tree, tree.search(sought, FOUND).nodes))
     if (onlyWeak && weak) return rowsOf(tree, open, withParents(tree, nodesOf(tree, weak.keys())))
