@@ -14,8 +14,13 @@ export const ServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('library'), kind: ArtifactKind, name: z.string(), version: z.int() }),
   /** A version was saved, or without `version`: a module file of the user was written. */
   z.object({ type: z.literal('module'), name: z.string(), version: z.string().optional() }),
-  /** A reference base, its tree or its references changed; `version` is absent when it is gone. */
-  z.object({ type: z.literal('labels'), base: z.string(), version: z.int().optional() }),
+  /** A reference base, its tree or its references changed; `version` is absent when it is gone. `sameTree`: the labels are as they were. */
+  z.object({
+    type: z.literal('labels'),
+    base: z.string(),
+    version: z.int().optional(),
+    sameTree: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('label-job'), job: LabelJob }),
   z.object({ type: z.literal('stopping') }),
 ])

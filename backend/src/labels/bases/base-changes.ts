@@ -138,7 +138,7 @@ export class BaseChanges {
       else change.removed.push(id)
     }
     for (const listener of this.#listeners) listener(change)
-    this.#events.publish({ type: 'labels', base, version })
+    this.#events.publish({ type: 'labels', base, version, ...(untold.tree ? {} : { sameTree: true }) })
   }
 
   #finish(writer: ChangeWriter, title?: string, count?: number): LabelChange {

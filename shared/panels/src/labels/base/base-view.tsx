@@ -62,7 +62,7 @@ function LoadedBase({ base, part, node, file }: Shown & { base: BaseDetail }): R
   const [form, setForm] = useState<{ what: 'file' } | { what: 'write'; node?: number } | undefined>(
     file === undefined ? undefined : { what: 'file' },
   )
-  const { tree, query } = useTaxonomy(name)
+  const { tree, query } = useTaxonomy(name, { counts: true })
   const jobs = useJobs(name)
   const show = (next: Tab): void => {
     setTab(next)

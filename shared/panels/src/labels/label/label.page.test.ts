@@ -97,6 +97,20 @@ describe.skipIf(!findChromium())('label panel', () => {
     await close()
   })
 
+  test('the tree is read again when its labels change, not when a text is labelled', async () => {
+    const { page, close } = await openPanel('labels/label', { width: 360 })
+    await button(page, 'Accept Spearphishing Link').waitFor()
+    const reads = () =>
+      page.evaluate(() => window.sxFake?.log.calls.filter(({ route }) => route === 'labels.taxonomy.get').length)
+    const first = await reads()
+    await page.evaluate(() => {
+      window.sxFake?.emit({ type: 'labels', base: 'attack', version: 43, sameTree: true })
+      window.sxFake?.emit({ type: 'labels', base: 'attack', version: 44 })
+    })
+    await expect.poll(reads).toBe((first ?? 0) + 1)
+    await close()
+  })
+
   test('Escape leaves the search and the choice is what it was', async () => {
     const { page, close } = await openPanel('labels/label', { width: 360 })
     await button(page, 'Accept Spearphishing Link').waitFor()
