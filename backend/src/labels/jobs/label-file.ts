@@ -79,27 +79,34 @@ async function readRows(context: JobContext, request: LabelRequest): Promise<voi
   })
 }
 
+/** Two batches are under way at a time: the texts of one are embedded while those of the other are ranked. */
 async function answer(context: JobContext, { strategy }: LabelRequest, engine: LabelEngine): Promise<void> {
   const { id: job, base, signal } = context
-  let next = (context.cursor as Cursor)?.next ?? 0
-  for (;;) {
+  const ask = (from: number): Promise<[id: number, suggestion: Suggestion][]> => {
     const items = context.read((db) =>
       statement(db, 'SELECT id, text FROM label_items WHERE job = ? AND id >= ? ORDER BY id LIMIT ?').all(
         job,
-        next,
+        from,
         BATCH,
       ),
     ) as { id: number; text: string }[]
-    if (items.length === 0) return
-    const suggestions = await engine.suggestAll(
-      base,
-      items.map(({ text }) => text),
-      { strategy, signal },
-    )
-    next += items.length
+    const texts = items.map(({ text }) => text)
+    const asked = engine.suggestAll(base, texts, { signal, ...(strategy ? { strategy } : {}) })
+    return asked.then((suggestions) => items.map(({ id }, i) => [id, suggestions[i] as Suggestion]))
+  }
+  let next = (context.cursor as Cursor)?.next ?? 0
+  let coming = ask(next)
+  for (;;) {
+    const ahead = ask(next + BATCH)
+    // Awaited in the next round, or not at all where this one fails.
+    ahead.catch(() => undefined)
+    const answered = await coming
+    if (answered.length === 0) return
+    next += answered.length
     await context.step({ done: next, cursor: { next } satisfies Cursor }, (db) => {
-      for (const [i, { id }] of items.entries()) setSuggestion(db, job, id, suggestions[i] as Suggestion)
+      for (const [id, suggestion] of answered) setSuggestion(db, job, id, suggestion)
     })
+    coming = ahead
   }
 }
 
