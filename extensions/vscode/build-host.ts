@@ -9,12 +9,19 @@ const dist = join(here, 'dist')
 const TARGET = 'node20'
 
 /** Zod hangs a writer of JSON Schemas on every schema. The schemas that the editor needs are written at the build, so it stays out. */
+const SCHEMA_WRITER: Record<string, string> = {
+  'json-schema-processors.js': 'export const allProcessors = {}, toJSONSchema = undefined',
+  'json-schema-generator.js': 'export const JSONSchemaGenerator = undefined',
+  'to-json-schema.js':
+    'export const createToJSONSchemaMethod = () => undefined, createStandardJSONSchemaMethod = () => undefined',
+}
 const noSchemaWriter: Plugin = {
   name: 'no-schema-writer',
   setup({ onLoad }) {
-    onLoad({ filter: /zod\/v4\/core\/json-schema-processors\.js$/ }, () => ({
-      contents: 'export const allProcessors = {}, toJSONSchema = undefined',
-    }))
+    onLoad({ filter: /zod\/v4\/core\/(json-schema-\w+|to-json-schema)\.js$/ }, ({ path }) => {
+      const contents = SCHEMA_WRITER[basename(path)]
+      return contents === undefined ? undefined : { contents }
+    })
   },
 }
 
@@ -55,7 +62,11 @@ async function commonJs(text: string): Promise<string> {
     charset: 'utf8',
     supported: { 'dynamic-import': false },
   })
-  const plain = module.code.replace('module.exports = __toCommonJS(stdin_exports);', 'module.exports = stdin_exports;')
+  const plain = module.code
+    .replace('module.exports = __toCommonJS(stdin_exports);', '')
+    .replace(/__export\(stdin_exports, (\{.*?\n\})\);/s, (_, names: string) => {
+      return `module.exports = ${names.replace(/([\w$]+): \(\) => ([\w$.]+)/g, 'get $1() { return $2 }')};`
+    })
   const { code } = await transform(plain, {
     format: 'cjs',
     target: TARGET,

@@ -38,4 +38,11 @@ export const COMMANDS = {
   filterModules: 'secxops.filter.modules',
   filterDatasets: 'secxops.filter.datasets',
   filterModels: 'secxops.filter.models',
+  labelText: 'secxops.labelText',
+  labelTerminal: 'secxops.labelTerminal',
+  labelClipboard: 'secxops.labelClipboard',
+  labelFile: 'secxops.labelFile',
+  importReferences: 'secxops.importReferences',
+  newBase: 'secxops.newBase',
+  undoLabel: 'secxops.undoLabel',
 } as const

@@ -1,6 +1,7 @@
 import { type ExtensionContext, ExtensionMode } from 'vscode'
 import { registerCommands } from './commands/register.ts'
 import { createCore } from './core.ts'
+import { registerLabels } from './labels/register.ts'
 import { registerLog } from './log/register.ts'
 import { registerTasks } from './tasks/register.ts'
 import { registerTrees, type Trees } from './trees/register.ts'
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): Trees | undefined {
   registerTasks(core)
   registerLog(core)
   registerWebviews(core)
+  registerLabels(core)
   registerYaml(core)
   core.onBackend(async (backend) => {
     const { follow } = await import('./status/follow.ts')

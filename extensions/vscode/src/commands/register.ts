@@ -1,6 +1,7 @@
 import { commands } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
+import { LABEL_COMMANDS } from '../labels/register.ts'
 import type { Trees } from '../trees/register.ts'
 import type { CommandId, Handlers } from './handlers.ts'
 
@@ -11,6 +12,7 @@ const ELSEWHERE = [
   COMMANDS.tryModule,
   COMMANDS.packageModuleFile,
   COMMANDS.showArgv,
+  ...LABEL_COMMANDS,
 ] as const
 export type Elsewhere = (typeof ELSEWHERE)[number]
 

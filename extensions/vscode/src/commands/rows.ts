@@ -31,6 +31,12 @@ export async function openRow(core: Core, row: Row): Promise<void> {
       const { kind, name, latest } = row.artifact
       return openView({ view: 'artifact', kind, name, version: latest.version }, true)
     }
+    case 'base':
+      return openView({ view: 'base', name: row.base.name }, true)
+    case 'label-job': {
+      const { kind, id, base } = row.job
+      return openView(kind === 'label' ? { view: 'review', jobId: id } : { view: 'base', name: base }, true)
+    }
     case 'older':
       return
   }
@@ -69,6 +75,10 @@ export function nameOf(row: Row): string {
       return `${row.module.name}@${row.module.latest}`
     case 'version':
       return `${row.artifact.name}@${row.artifact.latest.version}`
+    case 'base':
+      return row.base.name
+    case 'label-job':
+      return row.job.id
     case 'older':
       return ''
   }
@@ -87,6 +97,8 @@ export function commandOf(row: Row): string {
     case 'version':
       return `secxops ${row.artifact.kind} get ${nameOf(row)} ${row.artifact.name}`
     case 'module':
+    case 'base':
+    case 'label-job':
     case 'older':
       return ''
   }

@@ -19,6 +19,8 @@ export interface Shower {
   focus?(): void
   /** The view was asked for again with another address. */
   address?(address: PageSide['events']['address']): void
+  /** Another text is to be labelled. */
+  task?(task: PageSide['events']['task']): void
   document?(change: PageSide['events']['document']): void
   /** The module files of the open folders have changed. */
   modules?(): void
@@ -45,6 +47,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
       connection: ({ connection, fresh }) => client.changed(connection, fresh),
       events: (events) => client.heard(events),
       document: (change) => shower?.document?.(change),
+      task: (task) => shower?.task?.(task),
       modules: () => shower?.modules?.(),
       address(address) {
         kept = { address }

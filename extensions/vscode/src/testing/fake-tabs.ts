@@ -28,6 +28,13 @@ export class FakeEditor {
     this.revealed = this.selection
   }
 
+  /** What the extension marked in the text, by the look of the marks. */
+  readonly marks = new Map<object, { range: Range; hoverMessage?: unknown }[]>()
+
+  setDecorations(look: object, marks: { range: Range; hoverMessage?: unknown }[]): void {
+    this.marks.set(look, marks)
+  }
+
   revealRange(range: Range): void {
     this.revealed = range
   }
@@ -101,6 +108,8 @@ export class FakeTabs {
   /** In the order they were last shown. */
   #contents: Content[] = []
   readonly closed = new EventEmitter<FakeDocument>()
+  /** Which editors can be seen has changed. */
+  readonly shown = new EventEmitter<void>()
 
   get panels(): FakePanel[] {
     return this.#contents.filter((content) => content instanceof FakePanel)
@@ -156,6 +165,7 @@ export class FakeTabs {
   }
 
   #place(): void {
+    this.shown.fire()
     for (const panel of this.panels) panel.place({ visible: this.#isFront(panel), active: panel === this.active })
   }
 }

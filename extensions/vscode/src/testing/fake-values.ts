@@ -248,6 +248,7 @@ const counted = <const N extends string>(from: number, ...names: N[]): Record<N,
 export const ExtensionMode = counted(1, 'Production', 'Development', 'Test')
 export const UIKind = counted(1, 'Desktop', 'Web')
 export const ViewColumn = { Active: -1, Beside: -2, ...counted(1, 'One', 'Two', 'Three') }
+export const OverviewRulerLane = { Left: 1, Center: 2, Right: 4, Full: 7 }
 export const StatusBarAlignment = counted(1, 'Left', 'Right')
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 }
 export const TaskScope = counted(1, 'Global', 'Workspace')

@@ -3,9 +3,11 @@ import { FakeContext, type OpenOptions } from './fake-context.ts'
 import { FakeDialogs } from './fake-dialogs.ts'
 import { FakeDocument } from './fake-document.ts'
 import { FakeFolder, fileSystem, textOfFile } from './fake-folder.ts'
+import { type FakeStatusItem, statusItem } from './fake-status.ts'
 import { FakeEditor, FakePanel, FakeTabs } from './fake-tabs.ts'
 import { FakeTree } from './fake-tree.ts'
 import { Disposable, EventEmitter, type Range, Uri, ViewColumn, type WorkspaceEdit } from './fake-values.ts'
+import { FakeViews } from './fake-views.ts'
 import { holds } from './when.ts'
 
 /**
@@ -51,13 +53,14 @@ let folder: FakeFolder | undefined
 export const fake = {
   dialogs: new FakeDialogs(),
   tabs: new FakeTabs(),
+  views: new FakeViews(),
   trees: new Map<string, FakeTree>(),
   commands: new Map<string, Work>(),
   context: new Map<string, unknown>(),
   /** Extensions that are installed beside this one, by id. */
   extensions: new Map<string, unknown>(),
   diagnostics: new Map<string, { message: string; severity: number; range: Range }[]>(),
-  statusItems: new Set<{ text: string; visible: boolean; command?: unknown }>(),
+  statusItems: new Set<FakeStatusItem>(),
   /** Commands of the editor itself that were called. */
   called: [] as { command: string; given: unknown[] }[],
   documents: [] as FakeDocument[],
@@ -82,6 +85,7 @@ export const fake = {
   async close(): Promise<void> {
     const pages = fake.tabs.panels.map(({ webview }) => webview)
     for (const panel of fake.tabs.panels) panel.dispose()
+    await this.views.close()
     this.deactivate()
     for (const page of pages) await page.hide()
     folder?.close()
@@ -248,6 +252,7 @@ export const commands = {
   async executeCommand(id: string, ...given: unknown[]): Promise<unknown> {
     const work = fake.commands.get(id) ?? OWN[id]
     if (work) return work(...given)
+    if (await fake.views.focus(id)) return undefined
     if (!EDITORS.test(id)) throw new Error(`command '${id}' not found`)
     fake.called.push({ command: id, given })
     return undefined
@@ -274,17 +279,7 @@ export const window = {
     const registered = kept(fake.trees, id, tree)
     return Object.assign(tree, { dispose: () => registered.dispose() })
   },
-  createStatusBarItem() {
-    const item = {
-      text: '',
-      visible: false,
-      show: () => Object.assign(item, { visible: true }),
-      hide: () => Object.assign(item, { visible: false }),
-      dispose: () => fake.statusItems.delete(item),
-    }
-    fake.statusItems.add(item)
-    return item
-  },
+  createStatusBarItem: () => statusItem(fake.statusItems),
   createWebviewPanel(viewType: string, title: string, column: number | { viewColumn: number }, options = {}) {
     const panel = new FakePanel(fake.tabs, { viewType, title, retain: false })
     panel.webview.options = options
@@ -293,6 +288,9 @@ export const window = {
   },
   registerCustomEditorProvider: (viewType: string, provider: never, options: object) =>
     kept(customEditors, viewType, { provider, ...options }),
+  registerWebviewViewProvider: (id: string, provider: never) => fake.views.register(id, provider),
+  createTextEditorDecorationType: (look: object) => ({ look, dispose: () => undefined }),
+  onDidChangeVisibleTextEditors: fake.tabs.shown.event,
   registerWebviewPanelSerializer: (viewType: string, serializer: never) => kept(serializers, viewType, serializer),
   registerUriHandler: () => new Disposable(() => undefined),
   showTextDocument,

@@ -1,5 +1,6 @@
 import type { Dropped } from '@secxops/panels/host'
 import { byRecency, type FileEntry, type WorkflowGroup, workflowGroups } from '@secxops/panels/sidebar/model'
+import type { BaseSummary, LabelJob } from '@secxops/protocol/labels'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunNode, RunSummary } from '@secxops/protocol/run'
 import type { Lists } from './store.ts'
@@ -15,6 +16,8 @@ export type Row =
   | { kind: 'older'; id: string; path: string; count: number }
   | { kind: 'module-file'; id: string; dropped: Dropped; file: FileEntry }
   | { kind: 'module'; id: string; dropped: Dropped; module: ModuleSummary }
+  | { kind: 'base'; id: string; base: BaseSummary }
+  | { kind: 'label-job'; id: string; job: LabelJob }
   | { kind: 'version'; id: string; dropped: Dropped; artifact: ArtifactSummary }
 
 /** Runs shown below a workflow before "older runs" is opened. */
@@ -63,5 +66,16 @@ export const versionRows = (artifacts: Lists['datasets']): Row[] =>
       ...droppable({ kind: 'artifact', artifact: kind, name, version: latest.version }),
     }
   })
+
+export const baseRow = (base: BaseSummary): Row => ({ kind: 'base', id: `base ${base.name}`, base })
+
+/** What goes on behind a base, what failed, and files that were labelled; the newest first. */
+export const jobRows = (base: string, jobs: LabelJob[]): Row[] =>
+  byRecency(
+    jobs.filter((job) => job.base === base && (job.kind === 'label' || job.state !== 'succeeded')),
+    (job) => job.createdAt,
+  )
+    .slice(0, RECENT)
+    .map((job) => ({ kind: 'label-job', id: `job ${job.id}`, job }))
 
 const droppable = (dropped: Dropped): { id: string; dropped: Dropped } => ({ id: JSON.stringify(dropped), dropped })

@@ -1,9 +1,19 @@
 import { translator } from '@secxops/panels/i18n/translate'
-import { FILTER_FROM, workflowGroups } from '@secxops/panels/sidebar/model'
+import { byRecency, FILTER_FROM, workflowGroups } from '@secxops/panels/sidebar/model'
 import { commands, type TreeItem, workspace } from 'vscode'
 import type { Core } from '../core.ts'
 import type { View, ViewName } from './register.ts'
-import { moduleRows, nodeRows, type Row, runRows, versionRows, workflowRow, workflowRows } from './rows.ts'
+import {
+  baseRow,
+  jobRows,
+  moduleRows,
+  nodeRows,
+  type Row,
+  runRows,
+  versionRows,
+  workflowRow,
+  workflowRows,
+} from './rows.ts'
 import { type ListName, Store } from './store.ts'
 import { VIEW_TEXT } from './text.ts'
 import { treeItem } from './tree-item.ts'
@@ -23,6 +33,8 @@ const VIEW_OF: Record<ListName, ViewName> = {
   moduleFiles: 'modules',
   datasets: 'datasets',
   models: 'models',
+  bases: 'labels',
+  labelJobs: 'labels',
 }
 
 /** What stands in the trees. */
@@ -96,6 +108,8 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
       case 'datasets':
       case 'models':
         return versionRows(await store.get(view))
+      case 'labels':
+        return byRecency(await store.get('bases'), ({ createdAt }) => createdAt).map(baseRow)
     }
   }
   return {
@@ -109,6 +123,7 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
           return rows
         }
         if (row.kind === 'workflow') return runRows(row.group, unfolded.has(row.group.path))
+        if (row.kind === 'base') return jobRows(row.base.name, await store.get('labelJobs'))
         if (row.kind === 'run') return nodeRows(row.run, await store.nodes(row.run.id))
         return []
       } catch {

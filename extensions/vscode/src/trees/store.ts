@@ -1,5 +1,6 @@
 import type { Client } from '@secxops/client/client'
 import { type FileEntry, staleAfter, withRun } from '@secxops/panels/sidebar/model'
+import type { BaseSummary, LabelJob } from '@secxops/protocol/labels'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunNode, RunSummary } from '@secxops/protocol/run'
 
@@ -11,6 +12,8 @@ export interface Lists {
   moduleFiles: FileEntry[]
   datasets: ArtifactSummary[]
   models: ArtifactSummary[]
+  bases: BaseSummary[]
+  labelJobs: LabelJob[]
 }
 export type ListName = keyof Lists
 
@@ -51,6 +54,8 @@ export class Store {
       modules: () => client.call('modules.list', {}),
       datasets: () => client.call('library.list', { params: { kind: 'dataset' } }),
       models: () => client.call('library.list', { params: { kind: 'model' } }),
+      bases: () => client.call('labels.bases.list', {}),
+      labelJobs: () => client.call('labels.jobs.list', {}),
       workflows: () => this.#nearFirst('workflows', files.workflows),
       moduleFiles: () => this.#nearFirst('moduleFiles', files.modules),
     }
@@ -65,6 +70,8 @@ export class Store {
         event: (event) => {
           if (event.type === 'run') this.#takeRun(event.run)
           else if (event.type === 'node') this.#takeNode(event.runId, event.node)
+          else if (event.type === 'labels') this.#refresh('bases')
+          else if (event.type === 'label-job') this.#takeJob(event.job)
           else {
             const stale = staleAfter(event)
             if (stale) this.#refresh(stale)
@@ -73,7 +80,8 @@ export class Store {
         connection: (_, fresh) => {
           if (!fresh) return
           this.#nodes.clear()
-          for (const list of ['runs', 'modules', 'datasets', 'models'] as const) this.#refresh(list)
+          for (const list of ['runs', 'modules', 'datasets', 'models', 'bases', 'labelJobs'] as const)
+            this.#refresh(list)
         },
       }),
     ]
@@ -151,6 +159,14 @@ export class Store {
       this.#values.runs = withRun(runs, run)
       this.#changed('runs')
     } else this.#refresh('runs')
+  }
+
+  #takeJob(job: LabelJob): void {
+    const { labelJobs } = this.#values
+    if (labelJobs) {
+      this.#values.labelJobs = [job, ...labelJobs.filter(({ id }) => id !== job.id)]
+      this.#changed('labelJobs')
+    } else this.#refresh('labelJobs')
   }
 
   #takeNode(runId: string, node: RunNode): void {

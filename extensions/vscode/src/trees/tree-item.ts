@@ -2,10 +2,13 @@ import { progress } from '@secxops/client/run-progress'
 import { COMMON } from '@secxops/panels/i18n/common'
 import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/panels/i18n/format'
 import { type Locale, translator } from '@secxops/panels/i18n/translate'
+import { BASE_WORDS } from '@secxops/panels/labels/base-words'
+import { JOBS } from '@secxops/panels/labels/jobs/text'
 import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
+import type { BaseSummary } from '@secxops/protocol/labels'
 import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
 import { isWorkflowPath } from '@secxops/protocol/workflow-path'
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode'
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode'
 import { isActive, type Row } from './rows.ts'
 
 const CLOSED = TreeItemCollapsibleState.Collapsed
@@ -75,6 +78,37 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         contextValue: builtin ? 'module.builtin' : 'module.saved',
       }
     }
+    case 'base': {
+      const { name, description, references, waiting, state } = row.base
+      const label = translator(BASE_WORDS, locale)
+      const words = [
+        ...(state.state === 'ready' || state.state === 'empty' ? [] : [label(state.state)]),
+        ...(waiting > 0 ? [l10n.t('{0} to review', waiting)] : []),
+        label('referenceCount', { n: references }),
+      ].join(' · ')
+      return {
+        label: name,
+        description: words,
+        tooltip: [name, description, state.state === 'failed' ? state.error.message : ''].filter(Boolean).join('\n'),
+        iconPath: baseIcon(state),
+        contextValue: 'base',
+        collapsibleState: CLOSED,
+        accessibilityInformation: { label: `${name}, ${words}` },
+      }
+    }
+    case 'label-job': {
+      const { kind, subject, done, total, state, waits, error } = row.job
+      const words = translator(JOBS, locale)
+      const going = state === 'waiting' || state === 'running'
+      const far = total === undefined ? words('done', { n: done }) : words('doneOf', { done, total })
+      return {
+        label: words(going ? kind : `${kind}Ended`, { subject: subject.replace(/.*[\\/]/, '') }),
+        description: going ? far : state === 'succeeded' ? '' : common(state),
+        tooltip: [subject, waits, error?.message].filter(Boolean).join('\n'),
+        iconPath: stateIcon(state === 'waiting' ? 'pending' : state),
+        contextValue: `job.${kind}`,
+      }
+    }
     case 'version': {
       const { name, kind, latest, versions } = row.artifact
       return {
@@ -118,6 +152,11 @@ function nodeLook({ id, state, attempts, blockedBy }: RunNode, word: string): Pa
     contextValue: last ? 'node.started' : 'node',
     accessibilityInformation: { label: `${id}, ${word}` },
   }
+}
+
+function baseIcon({ state }: BaseSummary['state']): ThemeIcon {
+  if (state === 'failed') return stateIcon('failed')
+  return state === 'working' ? stateIcon('running') : new ThemeIcon('tag')
 }
 
 /** `2/3` while a run is going on. */

@@ -1,13 +1,14 @@
 import type { Connection } from '@secxops/client/client'
 import type { Dropped, Host, ViewAddress, WorkflowDocumentState } from '@secxops/panels/host'
+import type { LabelTask } from '@secxops/panels/labels/label/labelled'
 import type { FileEntry } from '@secxops/panels/sidebar/model'
 import type { NextAction } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
 
-/** What a page shows: a view of the backend, or the document that it edits. */
-export type Shown = { address: ViewAddress } | { document: WorkflowDocumentState }
+/** What a page shows: a view of the backend, the document that it edits, or a text that is labelled. */
+export type Shown = { address: ViewAddress } | { document: WorkflowDocumentState } | { task: LabelTask }
 
 /** The whole picture, given to a page whenever it has loaded. */
 export interface PageStart {
@@ -86,5 +87,7 @@ export interface PageSide {
     modules: null
     /** The view was asked for again with another version or node. */
     address: ViewAddress
+    /** Another text is to be labelled. */
+    task: LabelTask
   }
 }

@@ -84,6 +84,7 @@ function open() {
           document: (change) => document?.changed(change),
           modules: () => modules?.changed(),
           address: () => undefined,
+          task: () => undefined,
         },
       },
     )

@@ -1,5 +1,6 @@
 import type { Client } from '@secxops/client/client'
 import type { Dropped, ViewAddress } from '@secxops/panels/host'
+import type { LabelTask } from '@secxops/panels/labels/label/labelled'
 import type { FileList } from '@secxops/panels/sidebar/use-files'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
@@ -102,6 +103,11 @@ export class PageBridge {
   /** Leads an open view to another version or node. */
   lead(address: ViewAddress): void {
     if (this.#stop) this.#peer.tell('address', address)
+  }
+
+  /** Gives a page another text to be labelled; one that has not loaded asks for it when it has. */
+  label(task: LabelTask): void {
+    if (this.#stop) this.#peer.tell('task', task)
   }
 
   /** Tells a change of the document; a page that has not loaded gets the whole picture when it has. */

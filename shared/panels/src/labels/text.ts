@@ -1,11 +1,12 @@
 import { defineText } from '../i18n/translate.ts'
+import { BASE_WORDS } from './base-words.ts'
 
 /** Words that all views of the labeler share. */
 export const LABELS = defineText({
+  ...BASE_WORDS,
   base: { en: 'Reference base', zh: '参考库' },
   taxonomy: { en: 'Taxonomy', zh: '标签体系' },
   references: { en: 'References', zh: '参考样本' },
-  referenceCount: { en: { one: '{n} reference', other: '{n} references' }, zh: '{n} 个参考样本' },
   leafCount: { en: { one: '{n} label', other: '{n} labels' }, zh: '{n} 个标签' },
   invisible: { en: 'Invisible character {code}', zh: '不可见字符 {code}' },
   turning: {
@@ -35,10 +36,6 @@ export const LABELS = defineText({
   children: { en: '{name}: labels inside', zh: '{name}：下级标签' },
   newLabel: { en: 'New label: {path}', zh: '新标签：{path}' },
   labels: { en: 'Labels', zh: '标签' },
-  empty: { en: 'empty', zh: '空' },
-  ready: { en: 'ready', zh: '就绪' },
-  working: { en: 'learning', zh: '正在学习' },
-  failed: { en: 'cannot answer', zh: '无法回答' },
   failedAnswers: { en: 'answers with an older model', zh: '用旧模型回答' },
   undo: { en: 'Undo', zh: '撤销' },
   close: { en: 'Close', zh: '关闭' },
@@ -49,10 +46,4 @@ export const LABELS = defineText({
   human: { en: 'by a person', zh: '人工' },
   generated: { en: 'generated', zh: '生成' },
   classic: { en: 'self-added', zh: '自行添加' },
-  create: { en: 'New reference base', zh: '新建参考库' },
-  createLabel: { en: 'Name', zh: '名称' },
-  badName: {
-    en: 'Use lower-case letters, digits and "-", not at either end, 63 at most.',
-    zh: '请使用小写字母、数字和“-”，且不在首尾使用“-”，最多 63 个字符。',
-  },
 })

@@ -9,7 +9,8 @@ import { StateBadge } from '../../ui/state-badge.tsx'
 import { Ago } from '../../view/ago.tsx'
 import { useAction } from '../../view/use-action.ts'
 import { plainLine } from '../marked.ts'
-import { JOBS, SKIPPED } from './text.ts'
+import { SKIPPED } from './skipped.ts'
+import { JOBS } from './text.ts'
 import { isActive } from './use-jobs.ts'
 
 /** What a job does, how far it is, what it left out and why, and what can be done with it. */

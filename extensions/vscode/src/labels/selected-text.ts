@@ -1,0 +1,27 @@
+import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import { commands, env, window } from 'vscode'
+import { sourceFile } from './source-file.ts'
+
+/** What is selected in the text editor or cell in front, where nothing is selected the line of the cursor; without an editor no text. */
+export function selectedText(): LabelTask {
+  const editor = window.activeTextEditor
+  if (!editor) return {}
+  const { document, selection } = editor
+  const range = selection.isEmpty ? document.lineAt(selection.active.line).range : selection
+  const text = document.getText(range)
+  if (text.trim() === '') return {}
+  return { text, source: { file: sourceFile(document.uri), line: range.start.line + 1 } }
+}
+
+/** What is selected in the terminal in front. The editor hands it over by the clipboard only, which is left as it was. */
+export async function terminalText(): Promise<string | undefined> {
+  const before = await env.clipboard.readText()
+  try {
+    await env.clipboard.writeText('')
+    await commands.executeCommand('workbench.action.terminal.copySelection')
+    const text = await env.clipboard.readText()
+    return text.trim() === '' ? undefined : text
+  } finally {
+    await env.clipboard.writeText(before)
+  }
+}

@@ -1,0 +1,24 @@
+import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import { mountLabel } from '@secxops/panels/labels/label/mount.tsx'
+import type { Shown } from '../webviews/contract.ts'
+import { startPage } from './start-page.ts'
+
+void startPage(
+  (shown: Shown): shown is { task: LabelTask } => 'task' in shown,
+  (element, { host, shown }) => {
+    const mounted = mountLabel(element, { host, ...shown.task })
+    // The editor may have given the focus before there was anything to take it.
+    const focus = (): void => {
+      if (document.hasFocus()) mounted.focus()
+    }
+    focus()
+    return {
+      dispose: () => mounted.dispose(),
+      focus: () => mounted.focus(),
+      task(task) {
+        mounted.show(task)
+        focus()
+      },
+    }
+  },
+)
