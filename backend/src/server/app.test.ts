@@ -104,8 +104,8 @@ test('a form or text body is refused', async () => {
   expect(answer.statusCode).toBe(400)
 })
 
-test('a body over 8 MB is refused', async () => {
-  const answer = await post('/api/modules/argv', JSON.stringify({ module, values: { a: 'x'.repeat(8_400_000) } }))
+test('a body over 64 MB is refused', async () => {
+  const answer = await post('/api/modules/argv', JSON.stringify({ module, values: { a: 'x'.repeat(67_200_000) } }))
   expect(answer.statusCode).toBe(413)
   expect(answer.json().code).toBe('too-large')
 })

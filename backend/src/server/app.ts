@@ -19,10 +19,14 @@ export interface AppOptions {
   tcp?: TcpAccess
 }
 
+/** Bytes of a request. */
+const BODY_LIMIT = 64 * 1_048_576
+
 /** The HTTP application, not yet listening. */
 export function createApp({ events, hello, routes, log, tcp, activity = new Activity() }: AppOptions): FastifyInstance {
   const app = fastify({
-    bodyLimit: 8 * 1_048_576,
+    // A text of ten million characters to be labelled, each written as `\uXXXX`.
+    bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),

@@ -25,7 +25,7 @@ export function answerErrors(app: FastifyInstance, log: (line: string) => void):
 function describe(error: unknown): ErrorBody {
   if (error instanceof SecxopsError) return error.body
   const { statusCode, message } = error as { statusCode?: number; message?: string }
-  if (statusCode === 413) return { code: 'too-large', message: 'The request is too large (8 MB at most).' }
+  if (statusCode === 413) return { code: 'too-large', message: 'The request is too large (64 MB at most).' }
   if (statusCode === 415) return { code: 'bad-request', message: 'Send JSON (content-type application/json).' }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return { code: 'bad-request', message: 'The request is not understood.', cause: message }
