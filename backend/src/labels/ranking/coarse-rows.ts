@@ -15,6 +15,8 @@ export interface CoarseProducts {
 export class CoarseRows {
   readonly #dimension: number
   readonly #rowBytes: number
+  /** The vector is finer than the rows, but no sum may leave 32 bits. */
+  readonly #vectorMost: number
   #capacity = 0
   /** What a byte of 1 stands for in each row. */
   #scales = new Float32Array(0)
@@ -25,6 +27,7 @@ export class CoarseRows {
   constructor(dimension: number) {
     this.#dimension = dimension
     this.#rowBytes = Math.ceil(dimension / STEP) * STEP
+    this.#vectorMost = Math.min(2 ** 15 - 1, Math.floor((2 ** 31 - 1) / (BYTE * Math.max(1, dimension))))
   }
 
   /** Makes room for `rows` rows; what is set stays. */
@@ -43,7 +46,7 @@ export class CoarseRows {
   set(row: number, values: Float32Array): void {
     this.reserve(row + 1)
     const bytes = new Int8Array(this.#buffer, this.#rowBytes * (row + 2), this.#dimension)
-    const { scale, loss } = rounded(values, bytes)
+    const { scale, loss } = rounded(values, bytes, BYTE)
     this.#scales[row] = scale
     this.#lost = Math.max(this.#lost, loss)
   }
@@ -52,7 +55,7 @@ export class CoarseRows {
   dots(vector: Float32Array, rows: number): CoarseProducts {
     const products = new Float32Array(rows)
     if (rows === 0) return { products, error: 0 }
-    const { scale, loss } = rounded(vector, new Int16Array(this.#buffer, 0, this.#dimension))
+    const { scale, loss } = rounded(vector, new Int16Array(this.#buffer, 0, this.#dimension), this.#vectorMost)
     const out = this.#rowBytes * (this.#capacity + 2)
     this.#loop.products(0, this.#rowBytes * 2, rows, this.#rowBytes, out)
     const sums = new Int32Array(this.#buffer, out, rows)
@@ -66,16 +69,16 @@ export class CoarseRows {
   }
 }
 
-const MOST = 127
+const BYTE = 127
 
-/** Writes the values as whole numbers of at most {@link MOST}; answers what 1 stands for and the length of what was lost. */
-function rounded(values: Float32Array, into: Int8Array | Int16Array): { scale: number; loss: number } {
+/** Writes the values as whole numbers of at most `most`; answers what 1 stands for and the length of what was lost. */
+function rounded(values: Float32Array, into: Int8Array | Int16Array, most: number): { scale: number; loss: number } {
   let largest = 0
   for (let i = 0; i < values.length; i++) {
     const size = Math.abs(values[i] as number)
     if (size > largest) largest = size
   }
-  const scale = largest > 0 ? largest / MOST : 1
+  const scale = largest > 0 ? largest / most : 1
   const perOne = 1 / scale
   let squares = 0
   for (let i = 0; i < values.length; i++) {

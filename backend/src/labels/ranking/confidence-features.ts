@@ -1,15 +1,13 @@
 import { denseKernel, dot } from './dense-vectors.ts'
 import { GRAM_BUCKETS, isWordBucket } from './grams.ts'
-import { nodeGroupings } from './label-tree.ts'
-import type { LabelSpace } from './leaf-evidence.ts'
+import { type LabelTree, nodeGroupings } from './label-tree.ts'
 import { logit } from './logistic.ts'
 import { nodeProbabilities, type Standing } from './standing.ts'
 
 const NEAREST = 10
 
 /** Numbers that tell a right first answer from a wrong one and a known label from an unknown one; the same count for every text of a tree. */
-export function confidenceFeatures(space: LabelSpace, standing: Standing): Float64Array {
-  const { tree } = space
+export function confidenceFeatures(tree: LabelTree, standing: Standing): Float64Array {
   const { speakers, evidence, leaves, probabilities, rows } = standing
   const first = leaves[0] as number
   const second = leaves[1] ?? first
@@ -54,7 +52,7 @@ export function confidenceFeatures(space: LabelSpace, standing: Standing): Float
     grams.outside,
     ...coverage(standing),
     ...agreeing,
-    ...[...nodeProbabilities(space, standing)].slice(0, -1).map(logit),
+    ...[...nodeProbabilities(tree, standing)].slice(0, -1).map(logit),
     // The prototype score and the names' likeness of the first answer, and how far they are above the second's.
     ...own.slice(-names - 1),
     (own.at(-1) as number) - ((rows[1] ?? own).at(-1) as number),

@@ -57,11 +57,11 @@ export function fitRanking(
   })
   const weights = fitChoice(choices, defaultWeights(tree))
 
-  const rows = answers.map(({ reference, space, point, speakers, evidence, known, group }): ConfidenceRow => {
-    const answer = standing(space, point, speakers, evidence, weights)
+  const rows = answers.map(({ reference, point, speakers, evidence, known, group }): ConfidenceRow => {
+    const answer = standing(tree, point, speakers, evidence, weights)
     const first = answer.leaves[0] as number
     return {
-      features: confidenceFeatures(space, answer),
+      features: confidenceFeatures(tree, answer),
       right: nodeGroupings(tree).map(({ classOf }) => classOf[first] === classOf[reference.leaf]),
       known,
       group,

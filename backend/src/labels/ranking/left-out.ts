@@ -30,7 +30,6 @@ export interface CountedReference extends IndexedReference {
 /** What is known of a reference when something is taken out of the base. */
 export interface LeftOutAnswer {
   reference: IndexedReference
-  space: LabelSpace
   point: TextPoint
   speakers: Speakers
   evidence: LeafEvidence
@@ -156,7 +155,6 @@ class LeftOutBase {
     const speakers = new Neighbourhood(neighbours).speakers()
     return {
       reference,
-      space: this.#space,
       point,
       speakers,
       evidence: leafEvidence(this.#space, point, speakers, absent),

@@ -79,9 +79,9 @@ export class RankingBase {
     const neighbours = this.#index.nearest(point, NEIGHBOURS, options.among)
     const speakers = new Neighbourhood(neighbours).speakers()
     const evidence = leafEvidence(this.#space, point, speakers)
-    const stands = standing(this.#space, point, speakers, evidence, this.#model.weights)
-    const features = confidenceFeatures(this.#space, stands)
-    const plain = nodeProbabilities(this.#space, stands)
+    const stands = standing(tree, point, speakers, evidence, this.#model.weights)
+    const features = confidenceFeatures(tree, stands)
+    const plain = nodeProbabilities(tree, stands)
     const { confidence } = this.#model
     const learnt = confidence ? levelConfidences(confidence, features) : []
     return answerOf(

@@ -1,6 +1,6 @@
 import { choiceProbabilities } from './choice.ts'
-import { nodeGroupings } from './label-tree.ts'
-import { evidenceWidth, type LabelSpace, type LeafEvidence } from './leaf-evidence.ts'
+import { type LabelTree, nodeGroupings } from './label-tree.ts'
+import { evidenceWidth, type LeafEvidence } from './leaf-evidence.ts'
 import type { Speakers } from './neighbourhood.ts'
 import type { TextPoint } from './statistics.ts'
 
@@ -18,13 +18,13 @@ export interface Standing {
 }
 
 export function standing(
-  space: LabelSpace,
+  tree: LabelTree,
   point: TextPoint,
   speakers: Speakers,
   evidence: LeafEvidence,
   weights: Float64Array,
 ): Standing {
-  const width = evidenceWidth(space.tree)
+  const width = evidenceWidth(tree)
   const probabilities = choiceProbabilities(evidence.rows, evidence.leaves.length, weights)
   const order = evidence.leaves
     .map((leaf, at) => ({ leaf, at, probability: probabilities[at] as number }))
@@ -40,7 +40,7 @@ export function standing(
 }
 
 /** For each level the probability of the likeliest leaf's node there: the sum of the node's leaves. Never grows with depth. */
-export function nodeProbabilities({ tree }: LabelSpace, { leaves, probabilities }: Standing): Float64Array {
+export function nodeProbabilities(tree: LabelTree, { leaves, probabilities }: Standing): Float64Array {
   return Float64Array.from(nodeGroupings(tree), ({ classOf }) => {
     const own = classOf[leaves[0] as number]
     return leaves.reduce((sum, leaf, i) => sum + (classOf[leaf] === own ? (probabilities[i] as number) : 0), 0)
