@@ -88,7 +88,7 @@ it('the server ends when the process that started it is killed', async (context)
   await orSkip(context, serverOf(embedder).use(listens))
   const holder = spawn(
     process.execPath,
-    [fileURLToPath(new URL('../testing/hold-server.ts', import.meta.url)), socket],
+    [fileURLToPath(new URL('../testing/hold-server.ts', import.meta.url)), root, socket],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   await new Promise((resolve) => holder.stdout.once('data', resolve))

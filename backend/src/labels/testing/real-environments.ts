@@ -13,13 +13,12 @@ export interface ServerPlace {
   environments: EnvironmentService
 }
 
-/** An empty home with real environments, for servers that really run. */
-export function serverPlace(): ServerPlace {
-  const root = mkdtempSync(join(tmpdir(), 'sx-'))
+/** A home with real environments, for servers that really run; an empty one unless `root` names one that is there. */
+export function serverPlace(root = mkdtempSync(join(tmpdir(), 'sx-'))): ServerPlace {
   const environments = join(root, 'environments')
   const logs = join(root, 'logs')
-  mkdirSync(environments)
-  mkdirSync(logs)
+  mkdirSync(environments, { recursive: true })
+  mkdirSync(logs, { recursive: true })
   return {
     root,
     logs,
