@@ -92,20 +92,25 @@ export class ReferenceIndex {
 
   /** Offers all slots that can be among the `count` best. The kernel rises no faster with the cosine than the share of the embeddings. */
   #offerNear(best: BestNeighbours, count: number, point: TextPoint): void {
-    const { products, error } = this.#dense.dots(point.dense, this.#slots.length)
+    const slots = this.#slots
+    const listed = this.#listed
+    const { products, error } = this.#dense.dots(point.dense, slots.length)
     const sums = this.#listedSums(point)
-    const kernels = new Float64Array(sums.length)
+    const kernels = new Float64Array(slots.length).fill(Number.NEGATIVE_INFINITY)
     const rough = new Highest(count)
-    for (let slot = 0; slot < sums.length; slot++) {
-      const reference = this.#slots[slot]
-      if (!reference) continue
-      if (slot >= this.#listed) sums[slot] = this.#sparse(reference)
+    let least = rough.least()
+    for (let slot = 0; slot < slots.length; slot++) {
+      const reference = slots[slot]
+      if (reference === undefined) continue
+      if (slot >= listed) sums[slot] = this.#sparse(reference)
       const kernel = denseKernel(products[slot] as number) + (sums[slot] as number)
       kernels[slot] = kernel
+      if (kernel <= least) continue
       rough.offer(kernel)
+      least = rough.least()
     }
-    const least = rough.least() - 2 * KERNEL_SHARES.dense * error
-    for (let slot = 0; slot < sums.length; slot++)
+    least -= 2 * KERNEL_SHARES.dense * error
+    for (let slot = 0; slot < slots.length; slot++)
       if ((kernels[slot] as number) >= least) this.#offer(best, slot, point, sums[slot])
   }
 
