@@ -179,6 +179,21 @@ describe('the ranking of bases', () => {
     expect(await suggest(RANSOM)).toEqual(after)
   })
 
+  it('answers by the new model where one has come while the text was embedded', async () => {
+    await add(small(8))
+    await learn()
+    const before = await suggest(RANSOM)
+    const held = Promise.withResolvers<void>()
+    embedder.until = held.promise
+    const asked = suggest('a text that was never embedded')
+    await vi.waitFor(() => expect(embedder.asked).toContain('a text that was never embedded'))
+    const [one, other] = bases.references('alerts').map(({ id }) => id)
+    await bases.changes.removeReferences('alerts', [one as string, other as string], 'ann')
+    await learn()
+    held.resolve()
+    expect((await asked).model).not.toBe(before.model)
+  })
+
   it('stops learning when it is told to', async () => {
     await add(small(8))
     const stop = new AbortController()

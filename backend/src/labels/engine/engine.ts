@@ -6,6 +6,7 @@ import type { Store } from '../../services.ts'
 import { parseIdentity } from '../embedding/embedder-identity.ts'
 import { normalised } from '../ranking/text-views.ts'
 import type { Embedding, LabelBases, LabelEngine, ReferencesChanged } from '../services.ts'
+import type { BaseRanking } from './base-ranking.ts'
 import { BaseThread } from './base-thread.ts'
 import { loadBase } from './load-base.ts'
 import { fallBehind, findModel, keepModel } from './model-table.ts'
@@ -31,6 +32,11 @@ export interface EngineNeeds {
   idle?: number
   /** Milliseconds without a change after which it is looked whether a base should learn. */
   calm?: number
+}
+
+interface PreparedQuestion {
+  ranking: BaseRanking
+  asked: Parameters<BaseRanking['answer']>[0]
 }
 
 /** Texts between two looks at what else was asked. */
@@ -162,21 +168,10 @@ export class RankingEngine implements LabelEngine {
   }
 
   async #fused(base: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<Suggestion[]> {
-    const { bases, embedding, candidates } = this.#needs
+    const { bases } = this.#needs
     this.#lookOnce(base)
     try {
-      const ranking = await this.#open.ranking(base)
-      const vectors = await embedding.vectors(texts.map(embeddedText), {
-        embedder: ranking.embedder,
-        ...(signal ? { signal } : {}),
-      })
-      const asked = await Promise.all(
-        texts.map(async (text, i) => {
-          const vector = vectors[i] as Float32Array
-          const among = await candidates(base, vector)
-          return { text, vector, ...(among ? { among } : {}) }
-        }),
-      )
+      const { ranking, asked } = await this.#prepared(base, texts, signal)
       const { answers, version, model } = await ranking.answer(asked)
       this.#failures.delete(base)
       return answers.map((answer, i) => {
@@ -192,6 +187,24 @@ export class RankingEngine implements LabelEngine {
       signal?.throwIfAborted()
       if (error instanceof SecxopsError && error.body.code !== 'bad-request') this.#failures.set(base, error.body)
       throw error
+    }
+  }
+
+  /** The ranking to ask, and what. While texts are embedded another may take its place, even one of another embedder. */
+  async #prepared(base: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<PreparedQuestion> {
+    const { embedding, candidates } = this.#needs
+    for (let ranking = await this.#open.ranking(base); ; ) {
+      const { embedder } = ranking
+      const vectors = await embedding.vectors(texts.map(embeddedText), { embedder, ...(signal ? { signal } : {}) })
+      const asked = await Promise.all(
+        texts.map(async (text, i) => {
+          const vector = vectors[i] as Float32Array
+          const among = await candidates(base, vector)
+          return { text, vector, ...(among ? { among } : {}) }
+        }),
+      )
+      ranking = await this.#open.ranking(base)
+      if (ranking.embedder === embedder && !ranking.broken) return { ranking, asked }
     }
   }
 

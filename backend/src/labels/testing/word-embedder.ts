@@ -8,11 +8,14 @@ export class WordEmbedder {
   dimension = 32
   /** Refuses to answer. */
   down = false
+  /** Answers no sooner than this resolves. */
+  until: Promise<unknown> = Promise.resolve()
 
   readonly fetch: Fetch = async (_, { body }) => {
     const { input } = JSON.parse(String(body)) as { input: string[] }
     if (this.down) throw new Error('nobody listens')
     this.asked.push(...input)
+    await this.until
     const data = input.map((text) => ({ embedding: this.#vector(text) }))
     return new Response(JSON.stringify({ data }))
   }
