@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation'
 import type { LabelTask } from '@secxops/panels/labels/label/labelled'
 import type { MountedLabel } from '@secxops/panels/labels/label/mount.tsx'
 import type { ISecxops } from '../token.ts'
-import { secxopsIcon } from '../ui/icons.ts'
+import { labelIcon } from '../ui/icons.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
 
 /** "Label this text" in the right side area: one panel, which takes one text after the other. */
@@ -54,7 +54,7 @@ export class LabelSide {
       },
     )
     widget.id = 'secxops-label'
-    widget.title.icon = secxopsIcon
+    widget.title.icon = labelIcon
     widget.title.caption = trans.__('SecXOps labels')
     widget.node.setAttribute('role', 'region')
     widget.node.setAttribute('aria-label', trans.__('SecXOps labels'))

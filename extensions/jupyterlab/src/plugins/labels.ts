@@ -8,6 +8,7 @@ import { CATEGORY, COMMANDS } from '../commands.ts'
 import { LabelSide } from '../labels/label-side.ts'
 import { selectedText } from '../labels/selected-text.ts'
 import { ISecxops } from '../token.ts'
+import { labelIcon } from '../ui/icons.ts'
 
 const PATH = { path: { type: 'string', description: 'contents path; default: what is selected in the file browser' } }
 
@@ -29,6 +30,7 @@ export const labelsPlugin: JupyterFrontEndPlugin<void> = {
     const side = new LabelSide(app, secxops, trans)
     app.commands.addCommand(COMMANDS.labelText, {
       label: trans.__('Label this text'),
+      icon: labelIcon,
       describedBy: {
         args: {
           type: 'object',

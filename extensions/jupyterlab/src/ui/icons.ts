@@ -27,3 +27,9 @@ export const moduleIcon = new LabIcon({
     '<path d="M8 1.8 13.7 4.800v6.400L8 14.2 2.3 11.200V4.800Z"/><path d="M2.3 4.8 8 7.800l5.7-3M8 7.800v6.4"/>',
   ),
 })
+
+/** A tag: a label of a text. */
+export const labelIcon = new LabIcon({
+  name: 'secxops:label',
+  svgstr: svg('<path d="M2.2 8.600V2.800h5.800l5.700 5.700-5.800 5.800Z"/><path d="M5.300 5.800h.01"/>'),
+})

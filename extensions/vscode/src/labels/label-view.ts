@@ -35,6 +35,7 @@ export class LabelView {
       restricted: restrictedWords,
       links: linkBase,
       shown: () => ({ task: this.#task }),
+      leave: () => void commands.executeCommand('workbench.action.focusActiveEditorGroup'),
     })
     this.#bridge = bridge
     const subscriptions = Disposable.from(

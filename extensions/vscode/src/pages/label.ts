@@ -5,13 +5,16 @@ import { startPage } from './start-page.ts'
 
 void startPage(
   (shown: Shown): shown is { task: LabelTask } => 'task' in shown,
-  (element, { host, shown }) => {
+  (element, { host, peer, shown }) => {
     const mounted = mountLabel(element, { host, ...shown.task })
     // The editor may have given the focus before there was anything to take it.
     const focus = (): void => {
       if (document.hasFocus()) mounted.focus()
     }
     focus()
+    element.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key === 'Escape' && !defaultPrevented) peer.tell('leave', null)
+    })
     return {
       dispose: () => mounted.dispose(),
       focus: () => mounted.focus(),

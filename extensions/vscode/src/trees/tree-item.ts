@@ -92,7 +92,7 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         tooltip: [name, description, state.state === 'failed' ? state.error.message : ''].filter(Boolean).join('\n'),
         iconPath: baseIcon(state),
         contextValue: 'base',
-        collapsibleState: CLOSED,
+        ...(waiting > 0 || state.state === 'working' || state.state === 'failed' ? { collapsibleState: CLOSED } : {}),
         accessibilityInformation: { label: `${name}, ${words}` },
       }
     }

@@ -63,6 +63,8 @@ export interface HostSide {
     undo: null
     redo: null
     openText: { line?: number }
+    /** The user goes back to the editor. */
+    leave: null
     /** The user has typed something into the page since it was loaded. */
     edited: null
     /** Something in the page failed that nobody there handles. */

@@ -34,6 +34,8 @@ export interface BridgeParts {
   document?: BridgedDocument
   /** Called when the user has typed something into the page. */
   edited?(): void
+  /** Called when the user goes back to the editor. */
+  leave?(): void
   /** Module files that the page offers. */
   modules?: FileList
 }
@@ -90,6 +92,7 @@ export class PageBridge {
         redo: () => document?.redo(),
         openText: ({ line }) => document?.openText(line),
         edited: () => parts.edited?.(),
+        leave: () => parts.leave?.(),
         failed: (words) => console.error(`SecXOps page: ${words}`),
       },
     })
