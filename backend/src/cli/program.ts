@@ -8,6 +8,7 @@ import { addModuleCommand } from './commands/module-command.ts'
 import { addRunCommand } from './commands/run-command.ts'
 import { addRunsCommand } from './commands/runs-command.ts'
 import { addDoctorCommand, addServeCommand } from './commands/serve-command.ts'
+import { addSettingsCommand } from './commands/settings-command.ts'
 
 /** The whole command line. What a command does is loaded when it is called, so that help and small commands answer at once. */
 export function createProgram(): Command {
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addLibraryCommand(program, 'code')
   addLabelCommand(program)
   addExampleCommand(program)
+  addSettingsCommand(program)
   addDoctorCommand(program)
   addCleanCommand(program)
   for (const command of withChildren(program))
