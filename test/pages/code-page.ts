@@ -3,8 +3,8 @@ import { eventually } from '../support/eventually.ts'
 
 const ATTEMPT = 3_000
 
-/** A title of a menu or the palette, with or without the ellipsis of those that ask for more. */
-const titled = (title: string): RegExp => new RegExp(`^${title}…?$`)
+/** A title of a menu or the palette, with or without the ellipsis of those that ask for more and the keys beside it. */
+const titled = (title: string): RegExp => new RegExp(`^${title}…?(\\s*(Ctrl|Alt|Shift)\\+\\S+)?$`)
 
 /** VS Code itself: explorer, palette, side bar, tabs, and the pages that SecXOps shows in it. */
 export class CodePage {

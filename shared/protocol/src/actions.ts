@@ -243,7 +243,7 @@ export const ACTIONS: Record<string, Action> = {
     vscode: { command: 'secxops.labelText' },
   },
   labelTerminal: {
-    title: { en: 'Label this text', zh: '标注此文本' },
+    title: { en: 'Label the selected terminal text', zh: '标注终端中选中的文本' },
     jupyterlab: { part: 'labels' },
     vscode: { command: 'secxops.labelTerminal' },
   },

@@ -13,15 +13,12 @@ export function selectedText(): LabelTask {
   return { text, source: { file: sourceFile(document.uri), line: range.start.line + 1 } }
 }
 
-/** What is selected in the terminal in front. The editor hands it over by the clipboard only, which is left as it was. */
+/** What is selected in the terminal in front. The editor hands it over by the clipboard only, which is then left as it was. */
 export async function terminalText(): Promise<string | undefined> {
   const before = await env.clipboard.readText()
-  try {
-    await env.clipboard.writeText('')
-    await commands.executeCommand('workbench.action.terminal.copySelection')
-    const text = await env.clipboard.readText()
-    return text.trim() === '' ? undefined : text
-  } finally {
-    await env.clipboard.writeText(before)
-  }
+  await commands.executeCommand('workbench.action.terminal.copySelection')
+  const text = await env.clipboard.readText()
+  // A browser that does not show the clipboard says it is empty: that is nothing to put back.
+  if (before !== '') await env.clipboard.writeText(before)
+  return text.trim() === '' ? undefined : text
 }
