@@ -76,15 +76,22 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
     const { page } = browser
     await code.command('Terminal: Create New Terminal')
     await page.locator('.terminal-wrapper.active .xterm-screen').waitFor()
-    await page.keyboard.type('echo marked-by-a-terminal\n')
-    const word = page
-      .locator('.xterm-rows > div', { hasText: /^marked-by-a-terminal/ })
-      .locator('span')
-      .first()
-    await word.dblclick()
+    await page.keyboard.type('clear; echo marked-by-a-terminal; sleep 600\n')
     await page.evaluate(() => navigator.clipboard.writeText('kept'))
-    await code.menu(word, 'Label the selected terminal text')
-    await code.view.getByText('marked-by-a-terminal').first().waitFor()
+    // Its text is drawn on a canvas: it is there once a double click on its first line finds it.
+    const screen = page.locator('.terminal-wrapper.active .xterm-screen')
+    const position = { x: 40, y: 8 }
+    const item = page.getByRole('menuitem', { name: 'Label the selected terminal text' })
+    await eventually('the text of the terminal is labelled', async () => {
+      await screen.dblclick({ position })
+      await screen.click({ button: 'right', position })
+      await item.click({ timeout: 3_000 }).catch(() => page.keyboard.press('Escape'))
+      const text = code.view.getByText('marked-by-a-terminal').first()
+      return text.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
+    })
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('kept')
   })
 
