@@ -96,7 +96,7 @@ describe.skipIf(noBrowser !== undefined)(`labels in JupyterLab${noBrowser ? ` ($
     const grid = page.locator('.jp-CSVViewer:visible')
     await grid.waitFor()
     await eventually('the cell is the text', async () => {
-      await grid.click({ position: { x: 64 + 144 + 20, y: 24 + 12 } })
+      await grid.click({ position: { x: 64 + 144 + 20, y: 36 + 12 } })
       await page.keyboard.press('Control+Alt+l')
       return (await panel().getByText('two failed logins').count()) > 0
     })
