@@ -40,6 +40,7 @@ export async function buildHost(): Promise<void> {
     target: TARGET,
     format: 'esm',
     outExtension: { '.js': '.cjs' },
+    chunkNames: '[hash]',
     external: ['vscode'],
     // Its ES modules: what is not used of them stays out.
     alias: { yaml: fileURLToPath(new URL('../../node_modules/yaml/browser/index.js', import.meta.url)) },
