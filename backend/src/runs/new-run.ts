@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { edgesOf, topologicalOrder } from '@secxops/protocol/graph'
-import { toName } from '@secxops/protocol/to-name'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type { NodeRecord, RunRecord, RunSpec } from './record.ts'
+import { workflowSlug } from './workflow-names.ts'
 
 const ALPHABET = 'abcdefghjkmnpqrstvwxyz0123456789'
 
 /** Readable and unique: a short form of the name and 60 random bits. */
 function newRunId(workflow: string): string {
   const random = [...randomBytes(12)].map((byte) => ALPHABET[byte % 32]).join('')
-  return `${toName(workflow).slice(0, 40).replace(/-+$/, '')}-${random}`
+  return `${workflowSlug(workflow).slice(0, 40).replace(/-+$/, '')}-${random}`
 }
 
 export function newRun(workflow: string, path: string, target: string, spec: RunSpec): RunRecord {

@@ -5,6 +5,7 @@ import type { Attempt, PortContent } from '@secxops/protocol/run'
 import { toName } from '@secxops/protocol/to-name'
 import type { LibraryService } from '../services.ts'
 import type { NodeRecord, RunRecord } from './record.ts'
+import { workflowSlug } from './workflow-names.ts'
 
 const LONGEST = 63
 
@@ -12,7 +13,7 @@ const LONGEST = 63
 export function artifactName(run: RunRecord, nodeId: string, port: string): string {
   for (const { from, saveAs } of Object.values(run.spec.workflow.outputs ?? {}))
     if (from === `${nodeId}.${port}` && saveAs) return saveAs
-  const whole = `${toName(run.workflow)}-${toName(nodeId)}-${toName(port)}`
+  const whole = `${workflowSlug(run.workflow)}-${toName(nodeId)}-${toName(port)}`
   if (whole.length <= LONGEST) return whole
   // Never only cut: two long names must stay two.
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, 10)

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { toName } from '@secxops/protocol/to-name'
 import { statement } from '../store/statement.ts'
+
+/** What versions and runs of a workflow are named by: its name as a slug; where no letter or digit of it can stay, a short hash of it. */
+export const workflowSlug = (name: string): string =>
+  toName(name, `workflow-${createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)}`)
 
 /** Short name that belongs to a workflow's absolute path, or undefined when it has none yet. */
 export function knownWorkflowName(db: DatabaseSync, path: string): string | undefined {
@@ -21,7 +26,7 @@ export function workflowNameIn(db: DatabaseSync, path: string): string {
     const { changes } = statement(
       db,
       'INSERT INTO workflow_names (path, name, slug) VALUES (?, ?, ?) ON CONFLICT (slug) DO NOTHING',
-    ).run(path, name, toName(name))
+    ).run(path, name, workflowSlug(name))
     if (changes > 0) return name
   }
   throw new Error(`no name left for ${path}`)
