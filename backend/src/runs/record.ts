@@ -7,6 +7,7 @@ import { NODE_STATES } from '@secxops/protocol/run'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import type * as z from 'zod'
 import type { Ingredients } from '../engine/ingredients.ts'
+import { workflowAsRun } from './as-run.ts'
 import { maskValues } from './mask.ts'
 
 /** What a run is asked to do. Continue puts a new one in its place. Holds secrets: never shown as it is. */
@@ -119,6 +120,7 @@ export function toRun(run: RunRecord): Run {
     nodes: [...run.nodes.values()].map(toNode),
     outputs,
     text: spec.text,
+    ...(spec.trial ? {} : { asRun: workflowAsRun(run) }),
   }
 }
 

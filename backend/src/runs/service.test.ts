@@ -36,6 +36,8 @@ test('data flows from module to module and becomes versions with lineage', async
   expect(run.outputs.model).toMatchObject({ artifact: { kind: 'model', name: 'best', version: 1 }, files: 1 })
   expect(readFileSync(run.outputs.model?.path ?? '', 'utf8')).toBe('a,b\nextra\n')
   expect(use).toMatchObject({ exitCode: 0, state: 'succeeded', parameters: { lr: 0.25 } })
+  expect(run.asRun?.parameters?.lr?.default).toBe(0.25)
+  expect(run.asRun?.inputs?.extra).toEqual({ type: 'file' })
   const log = await backend.runs.log({ id: run.id, node: 'use', attempt: 1 }, {}, signal)
   expect(log).toMatchObject({ text: 'lr=0.25\n', next: 8, complete: true })
   expect(backend.domain.library.resolve('model', 'best').digest).toBe(run.outputs.model?.digest)
@@ -90,6 +92,16 @@ test('a failed node blocks its descendants only; Continue runs what must run, an
     exitCode: 3,
     parameters: { code: 3 },
   })
+})
+
+test('the workflow as it was run has the values that were given, but no secrets', async () => {
+  const backend = openTestBackend()
+  const parameters = 'parameters: {n: {type: integer}, key: {type: secret, required: false}}\n'
+  backend.write({ 'step/module.yaml': shellModule('step', 'exit 0', parameters) })
+  const text = workflowText('  a: {module: ./step, with: {n: 1}}\n')
+  const run = await backend.run(text, { set: { a: { n: 2, key: 'hidden-key' } } })
+  expect(run.text).toBe(text)
+  expect(run.asRun?.nodes).toEqual({ a: { module: './step', with: { n: 2 } } })
 })
 
 test('workflows of the same file name in different folders make different names', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ErrorBody } from './errors.ts'
 import { ParameterValue, PortType } from './module.ts'
+import { WorkflowFile } from './workflow.ts'
 
 export const NODE_STATES = ['pending', 'ready', 'running', 'succeeded', 'failed', 'cancelled', 'blocked'] as const
 export const NodeState = z.enum(NODE_STATES)
@@ -121,6 +122,8 @@ export const Run = RunSummary.extend({
   outputs: z.record(z.string(), PortContent),
   /** Text of the workflow this run holds; editing the file does not change it until Continue. */
   text: z.string(),
+  /** The workflow of that text with the values the run was given in their places; secrets that were given are left out. */
+  asRun: WorkflowFile.optional(),
 })
 export type Run = z.infer<typeof Run>
 

@@ -50,7 +50,7 @@ function routesOf(fixture: string): FakeHostOptions {
         if (fixture === 'slow') await new Promise((resolve) => window.addEventListener('bench-listed', resolve))
         return fixture === 'failed' ? [summary] : []
       },
-      'runs.get': () => failedRun(text),
+      'runs.get': () => ({ ...failedRun(text), ...(first.workflow ? { asRun: first.workflow } : {}) }),
       'runs.start': () => ({
         ...running,
         nodes: ['prepare', 'train', 'evaluate', 'report'].map((id) =>

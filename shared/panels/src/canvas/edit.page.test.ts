@@ -34,6 +34,17 @@ describe.skipIf(!findChromium())('editing on the canvas', () => {
     await canvas.close()
   })
 
+  test('the list of sources of a port leaves out what follows its node', async () => {
+    const canvas = await openCanvas()
+    const listed = () => canvas.page.locator('option').allTextContents()
+    await canvas.node('report').click()
+    await expect.poll(listed).toContain('evaluate.report')
+    await canvas.node('prepare').click()
+    await canvas.page.getByLabel('raw').waitFor()
+    expect(await listed()).not.toContain('evaluate.report')
+    await canvas.close()
+  })
+
   test('an invalid target explains itself while dragging, and the drop changes nothing', async () => {
     const canvas = await openCanvas()
     await canvas.drag(canvas.port('prepare', 'test'), canvas.port('prepare', 'raw'), false)

@@ -1,3 +1,4 @@
+import { descendants } from '@secxops/protocol/graph'
 import type { InputSource } from '@secxops/protocol/workflow'
 import type { ReactNode } from 'react'
 import { KINDS, sourceText } from '../i18n/kinds.ts'
@@ -63,8 +64,9 @@ function InputRow({ id, port }: { id: string; port: PortView }): ReactNode {
   )
   const to = { node: id, port: port.name }
   const now = port.source === undefined ? '' : JSON.stringify(port.source)
+  const followers = descendants([id], canvas.graph.links)
   const outputs = canvas.graph.nodes
-    .filter((node) => node.id !== id)
+    .filter((node) => node.id !== id && !followers.has(node.id))
     .flatMap((node) =>
       node.data.ports.outputs.filter(({ type }) => fitsType(type, port.type)).map(({ name }) => `${node.id}.${name}`),
     )

@@ -1,4 +1,5 @@
 import { progress } from '@secxops/client/run-progress'
+import { sameJson } from '@secxops/protocol/json'
 import type { Run } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
@@ -96,7 +97,7 @@ function RunState({ run }: { run: Run | undefined }): ReactNode {
         <span className="sx-number">{formatDuration(runElapsed(run, now))}</span>
         <span className="sx-runbar-link">{t('openRun')}</span>
       </button>
-      {run.text !== state.text && !state.broken && (
+      {run.text !== state.text && !sameJson(run.asRun, state.workflow) && !state.broken && (
         <span className="sx-dim sx-runbar-edited" title={t('editedTitle')}>
           {t('edited')}
         </span>

@@ -80,6 +80,14 @@ export class RunStore {
   }
 }
 
-function summaryOf({ parameters: _p, inputs: _i, nodes: _n, outputs: _o, text: _t, ...summary }: Run): RunSummary {
+function summaryOf({
+  parameters: _p,
+  inputs: _i,
+  nodes: _n,
+  outputs: _o,
+  text: _t,
+  asRun: _a,
+  ...summary
+}: Run): RunSummary {
   return summary
 }

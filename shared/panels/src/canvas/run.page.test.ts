@@ -89,6 +89,23 @@ describe.skipIf(!findChromium())('running from the canvas', () => {
     await canvas.close()
   })
 
+  test('a workflow is edited since a run when it says something else, not when only its text differs', async () => {
+    const canvas = await openCanvas({ fixture: 'failed' })
+    const { page } = canvas
+    const edited = page.locator('.sx-runbar').getByText('edited since')
+    await page.evaluate(() => {
+      const document = window.sxDocument
+      document?.setText(document.state().text.replace('epochs: 20', 'epochs: 30'))
+    })
+    await edited.waitFor()
+    await page.evaluate(() => {
+      const document = window.sxDocument
+      document?.setText(`${document?.state().text.replace('epochs: 30', 'epochs: 20.0')}# mended\n`)
+    })
+    await edited.waitFor({ state: 'detached' })
+    await canvas.close()
+  })
+
   test('a problem that disables Continue disables it on the node too, with the same words', async () => {
     const canvas = await openCanvas({ fixture: 'failed' })
     const { page } = canvas
