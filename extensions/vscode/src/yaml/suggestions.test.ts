@@ -93,10 +93,14 @@ test('values of a parameter are its choices and the parameters of the workflow',
   expect(offered(GOOD.replace('./train}', './train, with: {mode: {parameter: |}}}'))).toEqual(['lr'])
 })
 
-test('a port is offered what fits its type, and never an output of its own node', () => {
+test('a port is offered what fits its type, and never an output of its own node or of one that follows it', () => {
   const text = GOOD.replace('./train}', './train, inputs: {data: |}}')
   expect(offered(text)).toEqual(['clean.table', '{input: raw}', '{dataset: waf@3}'])
   expect(offered(GOOD.replace('./train}', './train, inputs: {data: {model: |}}}'))).toEqual(['net@1'])
+  const known = knowledge()
+  known.workflow.nodes.clean = { module: './clean', after: ['train'] }
+  expect(offered(text, known)).toEqual(['{input: raw}', '{dataset: waf@3}'])
+  expect(offered(GOOD.replace('./train}', './train, after: [|]}'), known)).toEqual([])
 })
 
 test('other nodes to wait for, and what outputs and inputs of the workflow may be', () => {

@@ -1,3 +1,4 @@
+import { descendants, edgesOf } from '@secxops/protocol/graph'
 import type { ModuleFile, Parameter } from '@secxops/protocol/module'
 import type { Suggestion } from './completions.ts'
 import type { Cursor } from './cursor.ts'
@@ -26,7 +27,7 @@ export function workflowSuggestions(known: WorkflowKnowledge, cursor: Cursor): S
     return path.length === 4 && name !== undefined ? namedSource(known, key) : []
   }
   if (section === 'outputs' && path.length === 2 && key === 'from')
-    return outputs(known, '').map(({ ref, type }) => value(ref, type))
+    return outputs(known).map(({ ref, type }) => value(ref, type))
   if (section === 'inputs' && path.length === 2 && key === 'default') {
     const type = known.workflow.inputs?.[id]?.type
     return known.artifacts
@@ -39,8 +40,9 @@ export function workflowSuggestions(known: WorkflowKnowledge, cursor: Cursor): S
 function nodeValue(known: WorkflowKnowledge, id: string, key: string | undefined): Suggestion[] {
   if (key === 'module') return known.refs.map(({ ref, detail }) => value(ref, detail))
   if (key !== 'after') return []
+  const without = andFollowers(known, id)
   return Object.keys(known.workflow.nodes)
-    .filter((other) => other !== id)
+    .filter((other) => !without.has(other))
     .map((other) => value(other))
 }
 
@@ -83,7 +85,7 @@ function sources(known: WorkflowKnowledge, id: string, module: ModuleFile | unde
   const fits = (type: string): boolean => wanted === undefined || wanted === 'file' || wanted === type
   const inputs = Object.entries(known.workflow.inputs ?? {}).filter(([, { type }]) => fits(type))
   return [
-    ...outputs(known, id).flatMap(({ ref, type }) => (fits(type) ? [value(ref, type)] : [])),
+    ...outputs(known, andFollowers(known, id)).flatMap(({ ref, type }) => (fits(type) ? [value(ref, type)] : [])),
     ...inputs.map(([name, { type }]) => value(`{input: ${name}}`, type)),
     ...known.artifacts.flatMap(({ kind, ref }) => (fits(kind) ? [value(`{${kind}: ${ref}}`)] : [])),
   ]
@@ -94,10 +96,14 @@ function namedSource(known: WorkflowKnowledge, key: string | undefined): Suggest
   return known.artifacts.filter(({ kind }) => kind === key).map(({ ref }) => value(ref))
 }
 
-/** `node.output` of all nodes but one. */
-function outputs(known: WorkflowKnowledge, without: string): { ref: string; type: string }[] {
+/** A node and all that comes after it: what would make a cycle as its source. */
+const andFollowers = ({ workflow }: WorkflowKnowledge, id: string): Set<string> =>
+  descendants([id], edgesOf(workflow)).add(id)
+
+/** `node.output` of all nodes but some. */
+function outputs(known: WorkflowKnowledge, without?: Set<string>): { ref: string; type: string }[] {
   return Object.entries(known.modules)
-    .filter(([node]) => node !== without)
+    .filter(([node]) => !without?.has(node))
     .flatMap(([node, { outputs }]) =>
       Object.entries(outputs ?? {}).map(([name, { type }]) => ({ ref: `${node}.${name}`, type })),
     )
