@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { formatBytes, formatTime } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
-import { exportArtifact, removeArtifact } from '../library/library-actions.ts'
+import { exportArtifact, removeArtifact, restoreArtifact } from '../library/library-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
@@ -33,20 +33,38 @@ interface Address {
   version?: number
 }
 
+/** A version that was removed on this page. */
+interface Removed {
+  version: number
+  /** ISO 8601; absent while the removal is under way. */
+  until?: string
+}
+
 /** One version of a dataset, model or code artifact. */
 export function ArtifactView({ kind, name, version }: Address): ReactNode {
   const [chosen, choose] = useState(version)
+  const [removed, setRemoved] = useState<Removed>()
+  // What was removed here stays as it was: reading it again could only fail, or show another version.
+  const gone = removed !== undefined && (chosen === undefined || chosen === removed.version)
   const params = { kind, name, version: chosen ?? ('latest' as const) }
   const query = useQuery(
     'library.get',
     { params },
-    (event) => event.type === 'library' && event.kind === kind && event.name === name,
+    (event) => !gone && event.type === 'library' && event.kind === kind && event.name === name,
   )
   return (
     <div className="sx-view sx-artifact">
       <ConnectionBanner />
-      <Loaded query={query} rows={10}>
-        {(detail) => <Detail detail={detail} onVersion={choose} onRemoved={query.refresh} />}
+      <Loaded query={gone ? { ...query, error: undefined } : query} rows={10}>
+        {(detail) => (
+          <Detail
+            detail={detail}
+            removed={removed}
+            setRemoved={setRemoved}
+            onVersion={choose}
+            onRestored={query.refresh}
+          />
+        )}
       </Loaded>
     </div>
   )
@@ -54,33 +72,43 @@ export function ArtifactView({ kind, name, version }: Address): ReactNode {
 
 function Detail({
   detail,
+  removed,
+  setRemoved,
   onVersion,
-  onRemoved,
+  onRestored,
 }: {
   detail: ArtifactDetail
+  removed: Removed | undefined
+  setRemoved(removed: Removed | undefined): void
   onVersion(version: number): void
-  onRemoved(): void
+  onRestored(): void
 }): ReactNode {
   const host = useHost()
   const t = useText(ARTIFACT)
   const common = useText(COMMON)
   const locale = useLocale()
   const action = useAction()
-  const [removed, setRemoved] = useState<string>()
   const { kind, name, version } = detail
   const ref = `${name}@${version}`
   const versions = [...new Set([version, ...detail.versions])].sort((a, b) => b - a)
   const newest = versions[0] ?? version
   const { run } = detail.lineage
+  const gone = removed?.version === version
   const remove = (): void =>
     action.run(async () => {
-      setRemoved(await removeArtifact(host, detail))
+      setRemoved({ version })
+      try {
+        setRemoved({ version, until: await removeArtifact(host, detail) })
+      } catch (error) {
+        setRemoved(undefined)
+        throw error
+      }
     })
-  const restore = (): void =>
+  const restore = (version: number): void =>
     action.run(async () => {
-      await host.client.call('library.restore', { params: { kind, name, version }, body: {} })
+      await restoreArtifact(host, { ...detail, version })
       setRemoved(undefined)
-      onRemoved()
+      onRestored()
     })
   return (
     <>
@@ -108,18 +136,22 @@ function Detail({
               {t('copyRef')}
             </Button>
             {run && kind !== 'code' && (
-              <Button icon="save" disabled={action.busy} onClick={() => action.run(() => saveAs(host, run, kind))}>
+              <Button
+                icon="save"
+                disabled={gone || action.busy}
+                onClick={() => action.run(() => saveAs(host, run, kind))}
+              >
                 {t('saveAs')}
               </Button>
             )}
             <Button
               icon="download"
-              disabled={action.busy}
+              disabled={gone || action.busy}
               onClick={() => action.run(() => exportArtifact(host, detail))}
             >
               {t('exportTo')}…
             </Button>
-            <Button kind="danger" icon="trash" disabled={action.busy || removed !== undefined} onClick={remove}>
+            <Button kind="danger" icon="trash" disabled={gone || action.busy} onClick={remove}>
               {t('remove')}
             </Button>
           </div>
@@ -130,9 +162,9 @@ function Detail({
             {t('newer', { n: newest })}
           </Banner>
         )}
-        {removed !== undefined && (
-          <Banner level="info" actions={[{ label: t('undo'), run: restore }]}>
-            {t('removedUntil', { ref, time: formatTime(removed, locale) })}
+        {removed?.until !== undefined && (
+          <Banner level="info" actions={[{ label: t('undo'), run: () => restore(removed.version) }]}>
+            {t('removedUntil', { ref: `${name}@${removed.version}`, time: formatTime(removed.until, locale) })}
           </Banner>
         )}
       </header>

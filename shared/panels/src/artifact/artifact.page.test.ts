@@ -89,10 +89,41 @@ describe.skipIf(!findChromium())('artifact and module views', () => {
     const { page, close } = await openPanel('artifact')
     await page.getByRole('combobox', { name: 'Version' }).selectOption('2')
     await page.getByText('waf@2', { exact: true }).waitFor()
+    await page.evaluate(() => {
+      const fake = window.sxFake
+      if (!fake) throw new Error('no script')
+      const { 'library.get': get, 'library.remove': remove } = fake.routes
+      // As the backend does: the event goes out, and what was removed cannot be read.
+      fake.routes['library.remove'] = (input) => {
+        fake.routes['library.get'] = () => {
+          throw new Error('waf@2 was removed.')
+        }
+        fake.emit({ type: 'library', kind: 'dataset', name: 'waf', version: 2 })
+        return remove?.(input) ?? { restorableUntil: '' }
+      }
+      fake.routes['library.restore'] = ({ params }) => {
+        fake.routes['library.get'] = get
+        return {
+          ...params,
+          version: 2,
+          createdAt: '',
+          digest: '',
+          size: 1,
+          files: 1,
+          single: true,
+          description: '',
+          lineage: { source: 'added', inputs: [] },
+        }
+      }
+    })
     await page.getByRole('button', { name: 'Remove' }).click()
-    await page.getByText(/waf@2 was removed/).waitFor()
+    await page.getByText(/waf@2 was removed.*restored until/).waitFor()
+    expect(await page.getByText(/last known state/).count()).toBe(0)
+    for (const name of ['Save as…', 'Copy to a folder…', 'Remove'])
+      expect(await page.getByRole('button', { name }).isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText(/was removed/).waitFor({ state: 'detached' })
+    await expect.poll(() => page.getByRole('button', { name: 'Save as…' }).isDisabled()).toBe(false)
     await close()
   })
 })

@@ -2,8 +2,7 @@ import type { Client } from '@secxops/client/client'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { LogChunk } from '@secxops/protocol/run'
 import { errorBody } from '../ui/error-body.ts'
-import { plainText } from './ansi.ts'
-import { levelOf } from './level.ts'
+import { causeLine, errorLine } from './error-line.ts'
 import { LogWindow } from './log-window.ts'
 
 /** Bytes asked for at once. */
@@ -110,35 +109,21 @@ export class LogReader {
   }
 
   /**
-   * Looks from the first byte on for a line that reports an error and moves the window there. Answers the line's index
-   * in the window, or undefined when there is none or it was stopped by {@link cancelScan}.
+   * Looks for the line that quotes `cause` near the end, else from the first byte on for one that reports an error, and
+   * moves the window there. Answers the line's index in the window, or undefined when there is none or it was stopped by
+   * {@link cancelScan}.
    */
-  async findFirstError(): Promise<number | undefined> {
+  async findError(cause = ''): Promise<number | undefined> {
     let found: number | undefined
     await this.#run(async (signal) => {
-      const scan = new LogWindow()
-      let chunk = await this.#read(0, SCAN_PAGE, signal)
-      scan.reset(chunk)
-      for (;;) {
-        const index = scan.lines.findIndex((line) => levelOf(plainText(line.text)) === 'error')
-        if (index >= 0) {
-          this.window.reset(chunk)
-          const text = scan.lines[index]?.text
-          found = this.window.lines.findIndex((line) => line.text === text)
-          break
-        }
-        if (chunk.next >= chunk.size || chunk.next <= chunk.offset) break
-        this.#changed({ state: 'scanning', scanned: chunk.next })
-        chunk = await this.#read(chunk.next, SCAN_PAGE, signal)
-        scan.reset(chunk)
-      }
+      found = (await this.#toCause(cause, signal)) ?? (await this.#toErrorLine(signal))
       this.#changed({ state: 'ready' })
       void this.#followEnd()
     })
     return found
   }
 
-  /** Ends {@link findFirstError} or a read under way; what is shown stays. */
+  /** Ends {@link findError} or a read under way; what is shown stays. */
   cancelScan(): void {
     this.#stop.abort()
     this.#changed({ state: 'ready' })
@@ -149,6 +134,29 @@ export class LogReader {
     this.#stop.abort()
     this.#follow.abort()
     this.#listeners.clear()
+  }
+
+  async #toCause(cause: string, signal: AbortSignal): Promise<number | undefined> {
+    if (cause === '') return undefined
+    const end = await this.#read(Math.max(0, this.window.size - SCAN_PAGE), SCAN_PAGE, signal)
+    const scan = new LogWindow()
+    scan.reset(end)
+    const found = causeLine(scan.lines, cause)
+    if (found !== undefined) this.window.reset(end)
+    return found
+  }
+
+  async #toErrorLine(signal: AbortSignal): Promise<number | undefined> {
+    const scan = new LogWindow()
+    for (let at = 0; ; ) {
+      const chunk = await this.#read(at, SCAN_PAGE, signal)
+      scan.reset(chunk)
+      const found = errorLine(scan.lines)
+      if (found !== undefined) this.window.reset(chunk)
+      if (found !== undefined || chunk.next >= chunk.size || chunk.next <= chunk.offset) return found
+      at = chunk.next
+      this.#changed({ state: 'scanning', scanned: at })
+    }
   }
 
   async #followEnd(): Promise<void> {

@@ -24,11 +24,14 @@ const SPAN = 1_048_576
 /** The log of one attempt: opened at its end, followed while the reader stays there, windowed over any size. */
 export function LogView({
   file,
+  cause,
   reveal = 0,
   ...target
 }: LogTarget & {
   file?: string
-  /** Each greater number brings the log into view, at its first error. */
+  /** Why the attempt failed, as it says itself: its line is the error that is shown. */
+  cause?: string
+  /** Each greater number brings the log into view, at its error. */
   reveal?: number
 }): ReactNode {
   const t = useText(LOG)
@@ -101,7 +104,7 @@ export function LogView({
   }
   const toError = async (): Promise<void> => {
     setFollow(false)
-    const index = await reader.findFirstError()
+    const index = await reader.findError(cause)
     setNoError(index === undefined)
     show(index)
   }

@@ -19,7 +19,8 @@ export function createPlot(element: HTMLElement, series: Series[]): Plot {
   const font = `11px ${style.fontFamily}`
   const axis = {
     stroke: token('--sx-dim'),
-    grid: { stroke: token('--sx-border'), width: 1 },
+    // Of the text and not of the borders: those are as strong as a curve in high contrast.
+    grid: { stroke: `color-mix(in srgb, ${token('--sx-text')} 14%, transparent)`, width: 1 },
     ticks: { show: false },
     font,
   }

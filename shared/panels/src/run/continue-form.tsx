@@ -4,11 +4,9 @@ import type { ReactNode } from 'react'
 import { localReason } from '../i18n/reason-text.ts'
 import { useLocale, useText } from '../i18n/text.ts'
 import { ProblemList } from '../problems/problem-list.tsx'
-import { Button } from '../ui/button.tsx'
 import { useQuery } from '../ui/use-client.ts'
 import { ParameterInput } from '../view/parameter-input.tsx'
 import { Section } from '../view/section.tsx'
-import type { Action } from '../view/use-action.ts'
 import { useLater } from '../view/use-later.ts'
 import type { RunEdits } from './run-view.tsx'
 import { RUN } from './text.ts'
@@ -20,16 +18,12 @@ export function ContinueForm({
   attempt,
   edits,
   setEdits,
-  action,
-  onContinue,
 }: {
   run: Run
   node: RunNode
   attempt: Attempt
   edits: RunEdits
   setEdits(edits: RunEdits): void
-  action: Action
-  onContinue(): void
 }): ReactNode {
   const t = useText(RUN)
   const locale = useLocale()
@@ -84,14 +78,6 @@ export function ContinueForm({
           <ProblemList problems={plan.data.problems} />
         </div>
       )}
-      <Button
-        icon="continue"
-        disabled={action.busy || edits.wrong.length > 0}
-        title={edits.wrong.length > 0 ? t('notValid') : undefined}
-        onClick={onContinue}
-      >
-        {t('continue')}
-      </Button>
     </Section>
   )
 }

@@ -18,7 +18,6 @@ export function Failure({
   attempt,
   action,
   onShowLog,
-  onContinue,
   onEdit,
 }: {
   run: Run
@@ -26,7 +25,6 @@ export function Failure({
   attempt: Attempt
   action: Action
   onShowLog(): void
-  onContinue(): void
   onEdit(name: string): void
 }): ReactNode {
   const host = useHost()
@@ -43,7 +41,6 @@ export function Failure({
         : ''
   const act = (next: NextAction): void => {
     if (next.kind === 'show-log') onShowLog()
-    else if (next.kind === 'continue') onContinue()
     else if (next.kind === 'edit-parameter' && next.place.nodeId === node.id) onEdit(next.name)
     else if (next.kind === 'add-requirement')
       action.run(async () => {
@@ -53,7 +50,9 @@ export function Failure({
       })
     else host.act(next)
   }
-  const offersLog = error?.next?.some((next) => next.kind === 'show-log')
+  // Continue stands in the head, for the whole run.
+  const offered = error?.next?.filter((next) => next.kind !== 'continue') ?? []
+  const offersLog = offered.some((next) => next.kind === 'show-log')
   return (
     <section className="sx-failure" aria-label={error?.message ?? code}>
       <h3>
@@ -64,7 +63,7 @@ export function Failure({
       {cause && <p>{cause}</p>}
       {tail.length > 0 && <pre {...reachable(t('lastLines'))}>{tail.join('\n')}</pre>}
       <div className="sx-actions">
-        {error?.next?.map((next) => (
+        {offered.map((next) => (
           <Button key={next.label} disabled={action.busy} onClick={() => act(next)}>
             {next.label}
           </Button>

@@ -9,7 +9,7 @@ describe.skipIf(!findChromium())('a value that was mended on the page of a run',
     const { page, errors, close } = await openPanel('run')
     await page.getByLabel('lr').fill('0.2')
     await page.getByText('parameter lr changed').waitFor()
-    await page.getByRole('button', { name: 'Continue', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
     const banner = page.getByText('Only this run has the new value of train.lr; waf.workflow.yaml still says')
     await banner.waitFor()
     expect(await page.evaluate(() => window.sxFake?.log.edits)).toEqual([])

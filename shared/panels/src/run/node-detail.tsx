@@ -28,7 +28,6 @@ export function NodeDetail({
   edits,
   setEdits,
   action,
-  onContinue,
   part,
 }: {
   run: Run
@@ -36,7 +35,6 @@ export function NodeDetail({
   edits: RunEdits
   setEdits(edits: RunEdits): void
   action: Action
-  onContinue(): void
   /** What is brought into view at first. */
   part?: 'log'
 }): ReactNode {
@@ -45,8 +43,8 @@ export function NodeDetail({
   const locale = useLocale()
   const form = useRef<HTMLDivElement>(null)
   const [picked, pick] = useState<string>()
-  const [logAsked, askLog] = useState(part === 'log' ? 1 : 0)
   const newest = node.attempts.at(-1)
+  const [logAsked, askLog] = useState({ attempt: newest?.number, times: part === 'log' ? 1 : 0 })
   const attempt = node.attempts.find((one) => String(one.number) === picked) ?? newest
   const head = (
     <div className="sx-part-head">
@@ -94,8 +92,7 @@ export function NodeDetail({
           node={node}
           attempt={attempt}
           action={action}
-          onShowLog={() => askLog((times) => times + 1)}
-          onContinue={onContinue}
+          onShowLog={() => askLog(({ times }) => ({ attempt: attempt.number, times: times + 1 }))}
           onEdit={() => form.current?.querySelector<HTMLElement>('input, select')?.focus()}
         />
       )}
@@ -106,7 +103,7 @@ export function NodeDetail({
       )}
       {attempt === newest && canContinue(run) && (node.state === 'failed' || node.state === 'cancelled') && (
         <div ref={form}>
-          <ContinueForm {...{ run, node, attempt, edits, setEdits, action, onContinue }} />
+          <ContinueForm {...{ run, node, attempt, edits, setEdits }} />
         </div>
       )}
       <Ports kind="outputs" run={run} node={node} attempt={attempt} />
@@ -117,7 +114,15 @@ export function NodeDetail({
       {!attempt.reused && (
         <Section title={t('attempt', { n: attempt.number })}>
           <div className="sx-run-log">
-            <LogView runId={run.id} nodeId={node.id} attempt={attempt.number} file={attempt.log} reveal={logAsked} />
+            <LogView
+              key={attempt.number}
+              runId={run.id}
+              nodeId={node.id}
+              attempt={attempt.number}
+              file={attempt.log}
+              cause={attempt.error?.cause}
+              reveal={logAsked.attempt === attempt.number ? logAsked.times : 0}
+            />
           </div>
         </Section>
       )}
@@ -138,7 +143,10 @@ export function NodeDetail({
       <Tabs
         label={t('attempts')}
         selected={String(attempt.number)}
-        onSelect={pick}
+        onSelect={(number) => {
+          pick(number)
+          askLog((asked) => ({ ...asked, attempt: undefined }))
+        }}
         tabs={node.attempts.map((one) => ({
           id: String(one.number),
           label: (

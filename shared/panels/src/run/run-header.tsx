@@ -63,8 +63,8 @@ export function RunHeader({
             <Button
               kind={active ? 'plain' : 'primary'}
               icon="continue"
-              disabled={wrong || action.busy}
-              title={wrong ? t('notValid') : undefined}
+              disabled={active || wrong || action.busy}
+              title={active ? t('stillRuns') : wrong ? t('notValid') : undefined}
               onClick={onContinue}
             >
               {t('continue')}

@@ -70,7 +70,6 @@ function LoadedRun({ run, nodeId, part }: { run: Run; nodeId?: string; part?: 'l
               edits={edits}
               setEdits={setEdits}
               action={action}
-              onContinue={goOn}
               part={node.id === nodeId ? part : undefined}
             />
           ) : (

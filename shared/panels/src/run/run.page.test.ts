@@ -36,10 +36,10 @@ describe.skipIf(!findChromium())('run view', () => {
     const lr = page.getByLabel('lr')
     await lr.fill('5')
     await page.getByText('Expected a number from 0 to 1, found 5.').waitFor()
-    expect(await page.getByRole('button', { name: 'Continue', exact: true }).first().isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Continue', exact: true }).isDisabled()).toBe(true)
     await lr.fill('0.2')
     await page.getByText('parameter lr changed').waitFor()
-    await page.getByRole('button', { name: 'Continue', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
     await expect
       .poll(() => page.evaluate(() => window.sxFake?.log.calls.find((call) => call.route === 'runs.continue')?.input))
       .toEqual({ params: { id: 'r1' }, body: { set: { train: { lr: 0.2 } } } })
@@ -51,7 +51,43 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
-  test('asked for the log of a node, it shows it at its first error', async () => {
+  test('a new attempt is followed, and the question for the error stays with the attempt it was asked for', async () => {
+    const { page, close } = await openPanel('run', { height: 600 })
+    await page.getByRole('button', { name: 'train', exact: true }).waitFor()
+    const emitAttempts = (again: boolean): Promise<void> =>
+      page.evaluate(async (again) => {
+        const run = await window.sxFake?.routes['runs.get']?.({ params: { id: 'r1' } })
+        const node = run?.nodes.find(({ id }) => id === 'train')
+        const failed = node?.attempts.at(-1)
+        if (!run || !node || !failed || !window.sxFake) throw new Error('no script')
+        const read = window.sxFake.routes['runs.log']
+        window.sxFake.routes['runs.log'] = (input) =>
+          input.params.attempt === 3
+            ? { offset: 0, next: 6, text: 'fresh\n', size: 6, complete: true }
+            : (read?.(input) ?? { offset: 0, next: 0, text: '', size: 0, complete: true })
+        const attempts = again
+          ? [failed, { ...failed, number: 3, state: 'running' as const, error: undefined }]
+          : [failed]
+        const state = again ? 'running' : 'failed'
+        window.sxFake.emit({ type: 'node', runId: 'r1', seq: run.seq + 1, node: { ...node, state, attempts } })
+      }, again)
+    await emitAttempts(false)
+    await page.getByRole('tablist').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Show log' }).click()
+    const line = page.locator('.sx-log-line', { hasText: 'ModuleNotFoundError' })
+    await expect.poll(() => line.evaluate(isInView)).toBe(true)
+    await emitAttempts(true)
+    await page.locator('.sx-log-line', { hasText: 'fresh' }).waitFor()
+    // A question would be asked, and answered, within the frames after the log is there.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 10; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+    })
+    expect(await page.getByRole('button', { name: 'Follow' }).getAttribute('aria-pressed')).toBe('true')
+    expect(await page.getByText('No line reports an error.').count()).toBe(0)
+    await close()
+  })
+
+  test('asked for the log of a node, it shows it at its error', async () => {
     const { page, errors, close } = await openPanel('run', { fixture: 'log', height: 600 })
     const line = page.locator('.sx-log-line', { hasText: 'Traceback (most recent call last)' })
     await line.waitFor()
@@ -84,9 +120,11 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
-  test('Continue is not the verb of the moment while the run runs', async () => {
+  test('there is one Continue, and it waits while the run runs', async () => {
     const { page, close } = await openPanel('run')
-    const goOn = page.locator('header').getByRole('button', { name: 'Continue', exact: true })
+    const goOn = page.getByRole('button', { name: 'Continue', exact: true })
+    await page.getByText('Change and continue').waitFor()
+    expect(await goOn.count()).toBe(1)
     expect(await goOn.getAttribute('class')).toContain('sx-button-primary')
     await page.evaluate(async () => {
       const run = await window.sxFake?.routes['runs.get']?.({ params: { id: 'r1' } })
@@ -95,6 +133,7 @@ describe.skipIf(!findChromium())('run view', () => {
     })
     await page.getByRole('button', { name: 'Cancel' }).waitFor()
     expect(await goOn.getAttribute('class')).not.toContain('sx-button-primary')
+    expect(await goOn.isDisabled()).toBe(true)
     await close()
   })
 
