@@ -63,8 +63,8 @@ export function RunHeader({
             <Button
               kind={active ? 'plain' : 'primary'}
               icon="continue"
-              disabled={active || wrong || action.busy}
-              title={active ? t('stillRuns') : wrong ? t('notValid') : undefined}
+              disabled={wrong || action.busy}
+              title={wrong ? t('notValid') : undefined}
               onClick={onContinue}
             >
               {t('continue')}

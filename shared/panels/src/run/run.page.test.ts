@@ -120,7 +120,7 @@ describe.skipIf(!findChromium())('run view', () => {
     await close()
   })
 
-  test('there is one Continue, and it waits while the run runs', async () => {
+  test('there is one Continue; while other branches run it is offered for the failed one, not as the verb of the moment', async () => {
     const { page, close } = await openPanel('run')
     const goOn = page.getByRole('button', { name: 'Continue', exact: true })
     await page.getByText('Change and continue').waitFor()
@@ -133,7 +133,7 @@ describe.skipIf(!findChromium())('run view', () => {
     })
     await page.getByRole('button', { name: 'Cancel' }).waitFor()
     expect(await goOn.getAttribute('class')).not.toContain('sx-button-primary')
-    expect(await goOn.isDisabled()).toBe(true)
+    expect(await goOn.isDisabled()).toBe(false)
     await close()
   })
 
