@@ -29,7 +29,6 @@ export const RUN = defineText({
   planKeep: { en: 'Keeps {nodes}', zh: '保留 {nodes}' },
   planNothing: { en: 'Nothing has to run.', zh: '无需运行任何节点。' },
   notValid: { en: 'Correct the values marked below first.', zh: '请先改正下面标出的值。' },
-  stillRuns: { en: 'The run is still under way.', zh: '运行尚未结束。' },
   keptValue: {
     en: 'Only this run has the new value of {names}; {file} still says the old one.',
     zh: '{names} 的新值只用于此运行；{file} 中仍是原来的值。',
