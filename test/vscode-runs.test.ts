@@ -143,7 +143,8 @@ describe.skipIf(noVsCode !== undefined)(`runs in VS Code${noVsCode ? ` (${noVsCo
     await code.menu(code.row(runs, 'wait'), 'Run workflow')
     const id = await waiting()
     await code.unfold(code.row(runs, 'wait'))
-    await code.menu(code.row(runs, id), 'Cancel run')
+    const running = code.section(runs).getByRole('treeitem', { name: /^wait · \d\d:\d\d, running/ })
+    await code.menu(running, 'Cancel run')
     await provenCancelled(id)
   })
 

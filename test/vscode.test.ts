@@ -157,7 +157,9 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
   test('the side bar shows the run live, with its nodes', async () => {
     await code.showSidebar()
     const tree = code.section('Workflows & Runs')
-    await tree.getByRole('treeitem', { name: /phishing, failed/ }).waitFor()
+    await tree.getByRole('treeitem', { name: /^phishing, failed/ }).waitFor()
+    await code.unfold(tree.getByRole('treeitem', { name: /^phishing, failed/ }))
+    await tree.getByRole('treeitem', { name: /^phishing · \d\d:\d\d, failed/ }).waitFor()
   })
 
   test('Continue after mending runs only what must run and keeps the failed attempt', async () => {
@@ -218,6 +220,15 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
     await looks(code, 'dataset')
     const { value } = await lab.json<ArtifactSummary[]>('model', 'list')
     expect(value.map(({ name }) => name)).toEqual(['phishing-train-model'])
+  })
+
+  test('the walkthrough has ticked each step that was done', async () => {
+    await code.command('Welcome: Open Walkthrough...')
+    await code.choose(/Get started with SecXOps/)
+    const step = (id: string) => browser.page.locator(`.step-list-container [data-done-step-id$="#start#${id}"]`)
+    for (const id of ['open', 'example', 'package', 'workflow', 'run', 'keep'])
+      await eventually(`the step ${id} is ticked`, async () => (await step(id).getAttribute('aria-checked')) === 'true')
+    await looks(code, 'walkthrough')
   })
 
   test('the page complained about nothing', () => {

@@ -1,9 +1,10 @@
 import { type ActiveRun, activeRuns } from '@secxops/client/active-runs'
-import { commands, l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from 'vscode'
+import { l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Backend, BackendState } from '../connection/backend.ts'
 import type { Core } from '../core.ts'
 import type { View } from '../trees/register.ts'
+import { setContext, tellStep } from '../vscode/context-key.ts'
 import { carrySettings } from './carry-settings.ts'
 import { RunBadge } from './run-badge.ts'
 
@@ -27,8 +28,8 @@ export function follow(core: Core, backend: Backend, workflows: View): void {
     backend.client.subscribe({
       event(event) {
         if (event.type === 'run') badge.news(event.run)
-        if (event.type === 'run' && event.run.state === 'succeeded') setContext('hasRun', true)
-        if (event.type === 'library' && event.kind === 'model') setContext('hasModel', true)
+        if (event.type === 'run' && event.run.state === 'succeeded') tellStep('hasRun')
+        if (event.type === 'library' && event.kind === 'model') tellStep('hasModel')
       },
     }),
   ]
@@ -45,9 +46,6 @@ export function follow(core: Core, backend: Backend, workflows: View): void {
     },
   )
 }
-
-const setContext = (key: string, value: unknown): void =>
-  void commands.executeCommand('setContext', `secxops.${key}`, value)
 
 function tellState(state: BackendState): void {
   setContext('backend', state.kind)

@@ -1,7 +1,7 @@
 import type { RunSummary } from '@secxops/protocol/run'
 import { type Disposable, l10n, type TreeView } from 'vscode'
 
-/** The number on the icon of the side bar: runs that go on, and runs that failed since the side bar was last looked at. */
+/** The number on the icon of the side bar: runs that go on or, where none does, that failed since the side bar was last looked at; its words name both. */
 export class RunBadge {
   readonly #tree: Pick<TreeView<unknown>, 'badge' | 'visible' | 'onDidChangeVisibility'>
   readonly #failed = new Set<string>()
@@ -40,6 +40,6 @@ export class RunBadge {
       ...(this.#active > 0 ? [l10n.t('{0} running', this.#active)] : []),
       ...(failed > 0 ? [l10n.t('{0} failed', failed)] : []),
     ]
-    this.#tree.badge = words.length > 0 ? { value: this.#active + failed, tooltip: words.join(', ') } : undefined
+    this.#tree.badge = words.length > 0 ? { value: this.#active || failed, tooltip: words.join(', ') } : undefined
   }
 }

@@ -1,7 +1,8 @@
 import { translator } from '@secxops/panels/i18n/translate'
 import { byRecency, FILTER_FROM, workflowGroups } from '@secxops/panels/sidebar/model'
-import { commands, type TreeItem, workspace } from 'vscode'
+import { type TreeItem, workspace } from 'vscode'
 import type { Core } from '../core.ts'
+import { setContext, tellStep } from '../vscode/context-key.ts'
 import type { View, ViewName } from './register.ts'
 import {
   baseRow,
@@ -80,7 +81,10 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
     clearTimeout(explaining)
     explaining = setTimeout(explain, PATIENCE)
   }
+  // Steps of the walkthrough that were told; now and then once more, for an editor that did not have it yet.
+  const told = new Set<string>()
   const clock = setInterval(() => {
+    told.clear()
     for (const name of names) if (views[name].tree.visible) redraw(name)
   }, CLOCK)
   const stops = [
@@ -118,7 +122,10 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
         if (!row) {
           const rows = await top(view)
           setContext(`${view}.long`, rows.length > FILTER_FROM)
-          tellSteps(store)
+          for (const key of stepsDone(store)) {
+            if (!told.has(key)) tellStep(key)
+            told.add(key)
+          }
           explain()
           return rows
         }
@@ -146,19 +153,14 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
   }
 }
 
-const setContext = (key: string, value: boolean): void =>
-  void commands.executeCommand('setContext', `secxops.${key}`, value)
-
-/** What the walkthrough's steps are completed by. */
-function tellSteps(store: Store): void {
-  const some = (key: string, list: unknown[] | undefined): void => {
-    if (list && list.length > 0) setContext(key, true)
+/** Keys of the walkthrough's steps that are done. */
+function stepsDone(store: Store): string[] {
+  const done = {
+    hasLooked: true,
+    hasWorkflow: store.known('workflows')?.length,
+    hasModule: store.known('moduleFiles')?.length,
+    hasRun: store.known('runs')?.some(({ state }) => state === 'succeeded'),
+    hasModel: store.known('models')?.length,
   }
-  some('hasWorkflow', store.known('workflows'))
-  some('hasModule', store.known('moduleFiles'))
-  some(
-    'hasRun',
-    store.known('runs')?.filter(({ state }) => state === 'succeeded'),
-  )
-  some('hasModel', store.known('models'))
+  return Object.entries(done).flatMap(([key, yes]) => (yes ? [key] : []))
 }

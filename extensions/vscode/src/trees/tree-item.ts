@@ -5,6 +5,7 @@ import { type Locale, translator } from '@secxops/panels/i18n/translate'
 import { BASE_WORDS } from '@secxops/panels/labels/base-words'
 import { JOBS } from '@secxops/panels/labels/jobs/text'
 import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
+import { runTitle } from '@secxops/panels/view/run-title'
 import type { BaseSummary } from '@secxops/protocol/labels'
 import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
 import { isWorkflowPath } from '@secxops/protocol/workflow-path'
@@ -25,7 +26,9 @@ export function treeItem(row: Row, locale: Locale): TreeItem {
     title: '',
     arguments: [row],
   }
-  return Object.assign(item, look(row, locale))
+  const shown = look(row, locale)
+  const words = [shown.label, shown.description].filter(Boolean).join(', ')
+  return Object.assign(item, { accessibilityInformation: { label: words } }, shown)
 }
 
 function look(row: Row, locale: Locale): Partial<TreeItem> {
@@ -48,7 +51,6 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         ),
         contextValue: isWorkflowPath(group.path) && !group.gone ? 'workflow' : 'try',
         ...(newest ? { collapsibleState: CLOSED } : {}),
-        accessibilityInformation: { label: `${group.name}, ${words}` },
       }
     }
     case 'run':
@@ -93,7 +95,6 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         iconPath: baseIcon(state),
         contextValue: 'base',
         ...(waiting > 0 || state.state === 'working' || state.state === 'failed' ? { collapsibleState: CLOSED } : {}),
-        accessibilityInformation: { label: `${name}, ${words}` },
       }
     }
     case 'label-job': {
@@ -128,16 +129,17 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
 }
 
 function runLook(run: RunSummary, locale: Locale): Partial<TreeItem> {
+  const title = runTitle(run, Date.now())
   const state = translator(COMMON, locale)(run.state)
   const took = run.duration === undefined ? '' : ` · ${formatDuration(run.duration)}`
   const kind = isActive(run) ? 'active' : run.state === 'succeeded' ? 'done' : 'stopped'
   return {
-    label: run.id,
+    label: title,
     tooltip: `${run.id}\n${state}${took} · ${formatTime(run.createdAt, locale)}`,
     iconPath: stateIcon(run.state),
     contextValue: `run.${kind}`,
     collapsibleState: CLOSED,
-    accessibilityInformation: { label: `${run.id}, ${state}` },
+    accessibilityInformation: { label: `${title}, ${state}` },
   }
 }
 
@@ -150,7 +152,6 @@ function nodeLook({ id, state, attempts, blockedBy }: RunNode, word: string): Pa
     tooltip: [`${id}: ${word}`, detail].filter(Boolean).join('\n'),
     iconPath: stateIcon(state),
     contextValue: last ? 'node.started' : 'node',
-    accessibilityInformation: { label: `${id}, ${word}` },
   }
 }
 

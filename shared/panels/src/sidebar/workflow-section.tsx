@@ -11,6 +11,7 @@ import { useHost } from '../ui/host-context.ts'
 import type { MenuItem } from '../ui/menu.tsx'
 import { useEvents, useQuery } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
+import { runTitle } from '../view/run-title.ts'
 import { useAction } from '../view/use-action.ts'
 import { tellGone } from './gone.ts'
 import { type WorkflowGroup, withRun, workflowGroups } from './model.ts'
@@ -142,8 +143,8 @@ export function WorkflowSection({
     return {
       id: run.id,
       level: 2,
-      label: run.id,
-      ...(run.duration === undefined ? {} : { title: `${run.id} · ${formatDuration(run.duration)}` }),
+      label: runTitle(run, Date.now()),
+      title: [run.id, ...(run.duration === undefined ? [] : [formatDuration(run.duration)])].join(' · '),
       detail: [...(active ? [`${done}/${all}`] : []), <Ago key="age" iso={run.createdAt} />],
       icon: 'play',
       state: run.state,
