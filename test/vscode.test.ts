@@ -191,6 +191,7 @@ describe.skipIf(noVsCode !== undefined)(`the story in VS Code${noVsCode ? ` (${n
   })
 
   test('after a reload of the window the run view and the canvas are there again', async () => {
+    await code.stored(/nodeId\W+train\W/)
     await code.reload()
     const view = code.view.locator('.sx-view', { has: code.view.getByRole('heading', { name: /phishing/ }) })
     await view

@@ -43,6 +43,37 @@ export class CodePage {
     await this.page.locator('.monaco-workbench').waitFor()
   }
 
+  /**
+   * Resolves once the editor has stored something that fits `kept` for the next start. In a browser it does so once a minute, and a reload
+   * finds the editor as it was then.
+   */
+  async stored(kept: RegExp): Promise<void> {
+    const everything = (): Promise<string> =>
+      this.page.evaluate(async () => {
+        const names = (await indexedDB.databases()).flatMap(({ name }) =>
+          name?.startsWith('vscode-web-state') ? [name] : [],
+        )
+        const values: string[] = []
+        for (const name of names) {
+          const request = indexedDB.open(name)
+          const db = await new Promise<IDBDatabase>((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result)
+            request.onerror = () => reject(request.error)
+          })
+          for (const store of db.objectStoreNames) {
+            const all = db.transaction(store).objectStore(store).getAll()
+            await new Promise((resolve) => {
+              all.onsuccess = resolve
+            })
+            values.push(...all.result.map(String))
+          }
+          db.close()
+        }
+        return values.join('\n')
+      })
+    await eventually('the editor has stored what is open', async () => kept.test(await everything()), 150)
+  }
+
   /** The page that SecXOps shows in front. */
   get view(): FrameLocator {
     return this.page
