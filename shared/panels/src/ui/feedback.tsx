@@ -1,3 +1,4 @@
+import './banner.css'
 import { type ReactNode, useEffect, useState } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { useText } from '../i18n/text.ts'
