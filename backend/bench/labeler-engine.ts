@@ -18,6 +18,7 @@ import { textGrams } from '../src/labels/ranking/text-features.ts'
 import type { Embedding, NewLabel } from '../src/labels/services.ts'
 import { createEvents } from '../src/server/events.ts'
 import { openStore } from '../src/store/store.ts'
+import { randomFrom } from './random.ts'
 
 const LEAVES = 2868
 const DIMENSION = 384
@@ -26,17 +27,6 @@ const total = Number(process.argv[2] ?? LEAVES * 10)
 const folder = mkdtempSync(join(tmpdir(), 'secxops-bench-'))
 const database = join(folder, 'a.db')
 const store = openStore(database, 'next', labelMigrations)
-
-/** Numbers in [0, 1) that are the same on every run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /** Texts that share some words with those of their leaf; the number stands in front, so that a vector can be made from the text. */
 function madeUp(number: number): NewLabel {

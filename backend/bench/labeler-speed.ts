@@ -7,6 +7,7 @@ import { centred } from '../src/labels/ranking/dense-vectors.ts'
 import { fitRanking } from '../src/labels/ranking/fit.ts'
 import { RankingBase } from '../src/labels/ranking/ranking-base.ts'
 import type { Reference } from '../src/labels/ranking/reference.ts'
+import { randomFrom } from './random.ts'
 
 const LEAVES = 2868
 const DIMENSION = 384
@@ -15,17 +16,6 @@ const QUERIES = 40
 const CANDIDATES = 1000
 const MANY = 1_000_000
 const total = Number(process.argv[2] ?? LEAVES * 10)
-
-/** Numbers in [0, 1) that are the same on every run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 function madeUp(number: number): Reference {
   const leaf = number % LEAVES

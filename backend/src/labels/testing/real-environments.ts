@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SecxopsError } from '@secxops/protocol/errors'
 import type { TestContext } from 'vitest'
 import { createEnvironmentService } from '../../environments/service.ts'
+import { unreachable } from '../../environments/testing/unreachable.ts'
 import type { EnvironmentService } from '../../services.ts'
 
 /** A short path: that of a unix socket must be. */
@@ -26,12 +26,11 @@ export function serverPlace(root = mkdtempSync(join(tmpdir(), 'sx-'))): ServerPl
   }
 }
 
-/** What a machine cannot do without a registry is skipped by name; every other failure is one. */
+/** What a machine cannot do without a registry is skipped by name, where none answers indeed; every other failure is one. */
 export async function orSkip<T>(context: TestContext, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof SecxopsError && error.body.code === 'no-network') context.skip(error.message)
-    throw error
+    return context.skip(await unreachable(error))
   }
 }
