@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
 import type { TranslationBundle } from '@jupyterlab/translation'
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
 import type { MountedLabel } from '@secxops/panels/labels/label/mount.tsx'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { ISecxops } from '../token.ts'
 import { labelIcon } from '../ui/icons.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'

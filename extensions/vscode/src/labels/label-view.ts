@@ -1,4 +1,4 @@
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import { commands, Disposable, type WebviewView } from 'vscode'
 import type { Core } from '../core.ts'
 import { linkBase } from '../views.ts'

@@ -1,4 +1,4 @@
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import { commands, env, window } from 'vscode'
 import { sourceFile } from './source-file.ts'
 

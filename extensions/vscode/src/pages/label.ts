@@ -1,5 +1,5 @@
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
 import { mountLabel } from '@secxops/panels/labels/label/mount.tsx'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { Shown } from '../webviews/contract.ts'
 import { startPage } from './start-page.ts'
 

@@ -1,6 +1,6 @@
 import type { Connection } from '@secxops/client/client'
 import type { Dropped, Host, ViewAddress, WorkflowDocumentState } from '@secxops/panels/host'
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { FileEntry } from '@secxops/panels/sidebar/model'
 import type { NextAction } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'

@@ -1,6 +1,6 @@
 import type { Client } from '@secxops/client/client'
 import type { Dropped, ViewAddress } from '@secxops/panels/host'
-import type { LabelTask } from '@secxops/panels/labels/label/labelled'
+import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { FileList } from '@secxops/panels/sidebar/use-files'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'

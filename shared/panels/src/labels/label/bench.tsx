@@ -1,8 +1,8 @@
 import { baseDetail, baseSummary, bigTaxonomy, labelChange, suggestion, taxonomy } from '../../fixtures/labels.ts'
 import { fakeError } from '../../hosts/fake-host.ts'
 import { startBench } from '../../testing/bench.ts'
-import type { LabelTask } from './labelled.ts'
 import { type MountedLabel, mountLabel } from './mount.tsx'
+import type { LabelTask } from './task.ts'
 
 declare global {
   interface Window {
@@ -32,11 +32,10 @@ const DOWN = fakeError({
 let changes = 0
 
 startBench(
-  (element, { host, log }, fixture) => {
+  (element, { host }, fixture) => {
     window.sxLabel = mountLabel(element, {
       host,
       ...(TASKS[fixture] ?? MAIL),
-      onLabelled: (labelled) => log.notes.push({ level: 'labelled', message: JSON.stringify(labelled) }),
     })
     window.sxLabel.focus()
   },

@@ -11,8 +11,8 @@ import { Loaded } from '../../view/loaded.tsx'
 import { LABELS } from '../text.ts'
 import { useBases } from '../use-bases.ts'
 import { LabelText } from './label-text.tsx'
-import type { Labelled, LabelTask } from './labelled.ts'
 import { NewBase } from './new-base.tsx'
+import type { LabelTask } from './task.ts'
 import { LABEL } from './text.ts'
 import { TextEntry } from './text-entry.tsx'
 import { useDecisions } from './use-decisions.ts'
@@ -21,22 +21,12 @@ import { useDecisions } from './use-decisions.ts'
  * Labels one text after the other with a base that the user chooses. `round` grows with every task, `focus` whenever the panel is to
  * have the keyboard.
  */
-export function LabelPanel({
-  task,
-  round,
-  focus,
-  onLabelled,
-}: {
-  task: LabelTask
-  round: number
-  focus: number
-  onLabelled?: ((labelled: Labelled) => void) | undefined
-}): ReactNode {
+export function LabelPanel({ task, round, focus }: { task: LabelTask; round: number; focus: number }): ReactNode {
   const host = useHost()
   const t = useText(LABEL)
   const labels = useText(LABELS)
   const bases = useBases()
-  const decisions = useDecisions(onLabelled)
+  const decisions = useDecisions()
   const root = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useState(() => storedBase(host.state.get()))
   const [entered, enter] = useState<{ round: number; text: string }>()

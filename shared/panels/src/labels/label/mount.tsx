@@ -1,7 +1,7 @@
 import type { Host } from '../../host.ts'
 import { type Mounted, mountPanel } from '../../ui/panel-root.tsx'
 import { LabelPanel } from './label-panel.tsx'
-import type { Labelled, LabelTask } from './labelled.ts'
+import type { LabelTask } from './task.ts'
 
 export interface MountedLabel extends Mounted {
   /** Takes another text; what was decided before can still be taken back. */
@@ -10,16 +10,10 @@ export interface MountedLabel extends Mounted {
   focus(): void
 }
 
-/**
- * Shows "Label this text". Without a text the panel has a field for one. `onLabelled` is told of every label that the user gives or
- * takes back here, so that the editor can mark the text.
- */
-export function mountLabel(
-  element: HTMLElement,
-  { host, onLabelled, ...task }: LabelTask & { host: Host; onLabelled?(labelled: Labelled): void },
-): MountedLabel {
+/** Shows "Label this text". Without a text the panel has a field for one. */
+export function mountLabel(element: HTMLElement, { host, ...task }: LabelTask & { host: Host }): MountedLabel {
   let [round, focus] = [0, 0]
-  const view = () => <LabelPanel task={task} round={round} focus={focus} onLabelled={onLabelled} />
+  const view = () => <LabelPanel task={task} round={round} focus={focus} />
   const { show, dispose } = mountPanel(element, host, view())
   return {
     dispose,

@@ -17,7 +17,7 @@ export function Outcome({ decisions: { last, action }, onUndo }: { decisions: De
   const path = plainLine(last.decision.path.join(SEPARATOR))
   return (
     <Banner level="info" {...(last.stands ? { actions: [{ label: labels('undo'), run: onUndo }] } : {})}>
-      {t(last.stands ? 'accepted' : 'undone', { path })}
+      {last.stands ? labels('labelledAs', { path }) : t('undone', { path })}
     </Banner>
   )
 }

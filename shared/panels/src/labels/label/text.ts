@@ -18,7 +18,6 @@ export const LABEL = defineText({
   nothingChosen: { en: 'Choose a label: 1–5, arrows, or type.', zh: '选择标签：1–5、方向键，或直接输入。' },
   accept: { en: 'Accept', zh: '接受' },
   acceptThis: { en: 'Accept {name}', zh: '接受 {name}' },
-  accepted: { en: 'Labelled as {path}.', zh: '已标注为 {path}。' },
   undone: { en: 'Taken back: {path}.', zh: '已撤回：{path}。' },
   nothingToUndo: {
     en: 'Nothing was labelled here since the panel was opened. Older changes are in the base.',

@@ -1,23 +1,30 @@
-import type { LabelPath, Suggestion } from '@secxops/protocol/labels'
+import type { LabelPath, Suggestion, TextSource } from '@secxops/protocol/labels'
 import { useState } from 'react'
 import { useHost } from '../../ui/host-context.ts'
 import { type Action, useAction } from '../../view/use-action.ts'
-import type { Labelled } from './labelled.ts'
 
-type Decision = Labelled & { path: LabelPath; change: string }
+/** What a human says of a text. */
+interface Label {
+  base: string
+  text: string
+  source?: TextSource
+  path: LabelPath
+}
+
+type Decision = Label & { change: string }
 
 export interface Decisions {
   action: Action
   /** The newest, and whether it stands or was taken back; undefined before the first. */
   last: { decision: Decision; stands: boolean } | undefined
   /** `suggested`: what the person was shown, for the audit trail. */
-  accept(label: Labelled & { path: LabelPath }, suggested?: Suggestion): void
+  accept(label: Label, suggested?: Suggestion): void
   /** Takes back the newest that stands; false when there is none. */
   undo(): boolean
 }
 
-/** What was decided in this panel, to be told to the editor and taken back one by one. */
-export function useDecisions(onLabelled: ((labelled: Labelled) => void) | undefined): Decisions {
+/** What was decided in this panel, to be taken back one by one. */
+export function useDecisions(): Decisions {
   const { client } = useHost()
   const action = useAction()
   const [standing, setStanding] = useState<Decision[]>([])
@@ -39,17 +46,15 @@ export function useDecisions(onLabelled: ((labelled: Labelled) => void) | undefi
         const decision = { ...label, change: change.id }
         setStanding((old) => [...old, decision])
         setLast({ decision, stands: true })
-        onLabelled?.(label)
       }),
     undo() {
       const decision = standing.at(-1)
       if (!decision) return false
       action.run(async () => {
-        const { change, path: _, ...label } = decision
-        await client.call('labels.undo', { params: { base: decision.base }, body: { change } })
+        const { base, change } = decision
+        await client.call('labels.undo', { params: { base }, body: { change } })
         setStanding((old) => old.filter((one) => one !== decision))
         setLast({ decision, stands: false })
-        onLabelled?.(label)
       })
       return true
     },
