@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Problem } from './errors.ts'
+import { EXPERIMENTS_API } from './experiments-api.ts'
 import { ArgvPreview, Inspection, PublishCheck, Requirement, Values } from './inspect.ts'
 import { LABELS_API } from './labels-api.ts'
 import {
@@ -315,6 +316,8 @@ export const API = {
   'library.restore': { params: versionParams, body: z.object({}).optional(), response: ArtifactVersionInfo },
 
   ...LABELS_API,
+
+  ...EXPERIMENTS_API,
 } as const satisfies Record<RouteName, { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; response: z.ZodType }>
 
 type Part<R extends RouteName, K extends 'params' | 'query' | 'body'> =

@@ -50,6 +50,8 @@ export const ERROR_CODES = [
   'bad-yaml',
   'bad-module',
   'bad-workflow',
+  'bad-experiment',
+  'bad-space',
   'bad-name',
   'bad-start-command',
   'bad-notebook',

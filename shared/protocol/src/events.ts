@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ExperimentSummary } from './experiments.ts'
 import { LabelJob } from './labels.ts'
 import { ArtifactKind } from './library.ts'
 import { RunNode, RunSummary } from './run.ts'
@@ -22,6 +23,8 @@ export const ServerEvent = z.discriminatedUnion('type', [
     sameTree: z.boolean().optional(),
   }),
   z.object({ type: z.literal('label-job'), job: LabelJob }),
+  /** An experiment changed; at most ten a second. Its numbers say what a page has not read. `gone`: removed. */
+  z.object({ type: z.literal('experiment'), experiment: ExperimentSummary, gone: z.boolean().optional() }),
   z.object({ type: z.literal('stopping') }),
 ])
 export type ServerEvent = z.infer<typeof ServerEvent>

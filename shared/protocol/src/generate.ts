@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { API, ResolvedModule } from './api.ts'
 import { ErrorBody, NextAction, Place, Problem } from './errors.ts'
 import { ServerEvent } from './events.ts'
+import { ExperimentFile } from './experiment-file.ts'
 import { Inspection, Values } from './inspect.ts'
 import { ArtifactVersionInfo, Lineage, ModuleVersionInfo, Preview } from './library.ts'
 import { ModuleFile, Parameter, ParameterValue } from './module.ts'
@@ -31,6 +32,11 @@ export function generated(): Record<string, string> {
       'Positions on the canvas (NAME.workflow.layout.json)',
     ),
     'docs/schemas/taxonomy.schema.json': fileSchema(TaxonomyFile, 'taxonomy', 'SecXOps label tree (taxonomy.yaml)'),
+    'docs/schemas/experiment.schema.json': fileSchema(
+      ExperimentFile,
+      'experiment',
+      'SecXOps experiment (NAME.experiment.yaml)',
+    ),
     'docs/openapi.json': text(openApi()),
   }
 }

@@ -77,6 +77,26 @@ export const ROUTES = {
   'labels.review': ['GET', '/api/labels/jobs/:id/review'],
   'labels.decide': ['POST', '/api/labels/jobs/:id/decide'],
   'labels.save': ['POST', '/api/labels/jobs/:id/save'],
+
+  'experiments.list': ['GET', '/api/experiments'],
+  'experiments.check': ['POST', '/api/experiments/check'],
+  'experiments.draft': ['POST', '/api/experiments/draft'],
+  'experiments.start': ['POST', '/api/experiments'],
+  'experiments.open': ['POST', '/api/experiments/open'],
+  'experiments.fromCode': ['POST', '/api/experiments/from-code'],
+  'experiments.get': ['GET', '/api/experiments/:id'],
+  'experiments.trials': ['GET', '/api/experiments/:id/trials'],
+  'experiments.metrics': ['GET', '/api/experiments/:id/metrics'],
+  'experiments.reports': ['GET', '/api/experiments/:id/reports'],
+  'experiments.log': ['GET', '/api/experiments/:id/trials/:trial/log'],
+  'experiments.stop': ['POST', '/api/experiments/:id/stop'],
+  'experiments.resume': ['POST', '/api/experiments/:id/resume'],
+  'experiments.edit': ['POST', '/api/experiments/:id/edit'],
+  'experiments.remove': ['POST', '/api/experiments/:id/remove'],
+  'experiments.addTrial': ['POST', '/api/experiments/:id/trials'],
+  'experiments.stopTrial': ['POST', '/api/experiments/:id/trials/:trial/stop'],
+  'experiments.apply': ['POST', '/api/experiments/:id/trials/:trial/apply'],
+  'experiments.saveModel': ['POST', '/api/experiments/:id/save-model'],
 } as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH', string]>
 
 export type RouteName = keyof typeof ROUTES
