@@ -74,7 +74,7 @@ export function createLabels(domain: LabelsNeeds): Labels {
     },
   })
   const jobs = new Jobs(
-    { store, events },
+    { store, events, onState: (base) => bases.catalog.tellState(base) },
     labelWorks({ bases, engine, embedding, model: () => languageModel(settings, keys) }),
   )
   const requests = new JobRequests(bases, jobs, library)

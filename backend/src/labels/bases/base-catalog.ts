@@ -102,6 +102,13 @@ export class BaseCatalog {
     return this.get(name)
   }
 
+  /** Tells pages that what a base does at the moment, and with it its state, is another than before. */
+  tellState(name: string): void {
+    const row = bases.get(this.#store.db, name)
+    if (row && row.removedAt === undefined)
+      this.#events.publish({ type: 'labels', base: name, version: row.version, sameTree: true })
+  }
+
   /**
    * Hides a base for 30 days, or with `forever` drops it with all that belongs to it; `confirm` must be its name. Rejects with
    * conflict where work on it goes on that would be dropped.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { LabelJob } from '@secxops/protocol/labels'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createEvents } from '../../server/events.ts'
 import type { Events, Store } from '../../services.ts'
 import { openStore } from '../../store/store.ts'
@@ -14,6 +14,8 @@ interface Bench {
   store: Store
   events: Events
   jobs: Jobs
+  /** Bases whose state was told, each with the open jobs of that moment. */
+  states: string[]
   /** Resolves once the job is in that state, or waits for that reason. */
   until(id: string, is: (job: LabelJob) => boolean): Promise<LabelJob>
 }
@@ -31,7 +33,9 @@ function bench(work: JobWork, path = join(mkdtempSync(join(tmpdir(), 'secxops-jo
   store.db.exec(`INSERT OR IGNORE INTO label_bases VALUES ('b', '', '', 0, 0, 1, '[]', 'fused', 0, 0, 0, NULL)`)
   const events = createEvents()
   const works = { import: work, learn: work, embed: work, label: work, generate: work }
-  const jobs = new Jobs({ store, events, backOff: [1] }, works)
+  const states: string[] = []
+  const onState = (base: string) => states.push(`${base}: ${jobs.active()} open`)
+  const jobs = new Jobs({ store, events, backOff: [1], onState }, works)
   const until: Bench['until'] = (id, is) =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -43,7 +47,7 @@ function bench(work: JobWork, path = join(mkdtempSync(join(tmpdir(), 'secxops-jo
       const stop = events.subscribe(look)
       look()
     })
-  const made = { store, events, jobs, until }
+  const made = { store, events, jobs, until, states }
   open.push(made)
   return made
 }
@@ -66,6 +70,17 @@ function gate(): { wait(signal: AbortSignal): Promise<void>; open(): void } {
 }
 
 describe('a job', () => {
+  test('that begins or ends makes another state of its base, which is told', async () => {
+    const { jobs, until, states } = bench(async ({ step, follow, request }) => {
+      await step({ done: 1 })
+      if (request.more) follow('learn', 'b', {})
+    })
+    const { id } = await jobs.start('b', 'import', 'x.jsonl', { more: true })
+    await until(id, ended)
+    await vi.waitUntil(() => jobs.active() === 0)
+    expect(states).toEqual(['b: 1 open', 'b: 1 open', 'b: 0 open'])
+  })
+
   test('tells how far it is and ends well', async () => {
     const { jobs, until, events } = bench(async ({ step }) => {
       await step({ total: 2, done: 1 })

@@ -33,6 +33,8 @@ export interface JobContext {
   read<T>(query: (db: DatabaseSync) => T): T
   /** Makes what `write` does and how far the job is durable, together. */
   step(progress: JobProgress, write?: (db: DatabaseSync) => void): Promise<void>
+  /** Tells what the work waits for; undone by the next {@link step}. */
+  waits(words: string): Promise<void>
   /** Starts another job once this one has ended well. */
   follow(kind: LabelJob['kind'], subject: string, request: JobRequest): void
 }
@@ -62,23 +64,27 @@ export class Jobs implements LabelJobs {
   readonly #events: Events
   readonly #works: Readonly<Record<LabelJob['kind'], JobWork>>
   readonly #backOff: readonly number[]
+  /** A job of the base began to be there, or ended. */
+  readonly #onState: (base: string) => void
   readonly #running = new Map<string, Running>()
   #closed = false
 
   constructor(
-    domain: { store: Store; events: Events; backOff?: readonly number[] },
+    domain: { store: Store; events: Events; backOff?: readonly number[]; onState?(base: string): void },
     works: Readonly<Record<LabelJob['kind'], JobWork>>,
   ) {
     this.#store = domain.store
     this.#events = domain.events
     this.#works = works
     this.#backOff = domain.backOff ?? BACK_OFF
+    this.#onState = domain.onState ?? (() => undefined)
   }
 
   async start(base: string, kind: LabelJob['kind'], subject: string, request: JobRequest): Promise<LabelJob> {
     const job = newJob(base, kind, subject)
     await this.#store.write((db) => insertJob(db, job, request))
     this.#tell(job.id)
+    this.#onState(base)
     this.#next()
     return job
   }
@@ -121,6 +127,7 @@ export class Jobs implements LabelJobs {
     if (job.state === 'failed' || job.state === 'cancelled') {
       await this.#store.write((db) => setState(db, id, 'waiting'))
       this.#tell(id)
+      this.#onState(job.base)
       this.#next()
     }
     return this.get(id)
@@ -163,8 +170,7 @@ export class Jobs implements LabelJobs {
         } catch (error) {
           if (signal.aborted || !isUnavailable(error)) throw error
           if (JSON.stringify(readJob(this.#store.db, id).cursor) !== JSON.stringify(before.cursor)) tries = 0
-          await this.#store.write((db) => setWaits(db, id, error.body.message))
-          this.#tell(id)
+          await this.#waits(id, error.body.message)
           await pause(this.#backOff[Math.min(tries, this.#backOff.length - 1)], undefined, { signal })
         }
       }
@@ -197,6 +203,7 @@ export class Jobs implements LabelJobs {
         })
         this.#tell(id)
       },
+      waits: (words) => this.#waits(id, words),
       follow: (kind, subject, next) => follow.push({ job: newJob(job.base, kind, subject), request: next }),
     }
   }
@@ -216,6 +223,12 @@ export class Jobs implements LabelJobs {
     })
     this.#tell(id)
     for (const { job } of follow) this.#tell(job.id)
+    this.#onState(this.get(id).base)
+  }
+
+  async #waits(id: string, words: string): Promise<void> {
+    await this.#store.write((db) => setWaits(db, id, words))
+    this.#tell(id)
   }
 
   #tell(id: string): void {

@@ -141,16 +141,16 @@ export class LocalServer {
   }
 
   async #start(): Promise<Running> {
-    const { name } = this.#recipe
+    const { name, title } = this.#recipe
     const { signal } = this.#closing
     const folder = assetPath('servers')
     const environment = await this.#needs.environments.prepare(
       { requirements: join(folder, `${name}.txt`) },
       folder,
       false,
-      { signal, progress: (line) => (this.#doing = line) },
+      { signal, progress: (line) => (this.#doing = `${title}: ${line}`) },
     )
-    this.#doing = 'starting'
+    this.#doing = `${title}: starting`
     const socket = this.#recipe.socket()
     rmSync(socket, { force: true })
     if ((statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) rmSync(this.#log)

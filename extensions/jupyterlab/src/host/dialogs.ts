@@ -44,7 +44,8 @@ export async function pickPath(
   translator: ITranslator,
   options: { title: string; folder?: boolean },
 ): Promise<string | null> {
-  const shared = { manager, translator, title: options.title }
+  // The name of a command that asks for more ends with an ellipsis; what it asks does not.
+  const shared = { manager, translator, title: options.title.replace(/…$/, '') }
   const result = options.folder ? await FileDialog.getExistingDirectory(shared) : await FileDialog.getOpenFiles(shared)
   return result.button.accept ? (result.value?.[0]?.path ?? null) : null
 }
@@ -86,6 +87,8 @@ class LineEditor extends Widget {
   readonly #input = document.createElement('input')
   readonly #hint = document.createElement('div')
   readonly #check: (value: string) => string | undefined
+  /** Before the first letter what is wanted is said, but nothing is wrong yet. */
+  #touched = false
 
   constructor(options: { label: string; value?: string; check?(value: string): string | undefined }) {
     super()
@@ -97,7 +100,10 @@ class LineEditor extends Widget {
     this.#input.className = 'jp-mod-styled'
     this.#hint.className = 'secxops-hint'
     this.#hint.setAttribute('role', 'status')
-    this.#input.addEventListener('input', () => this.check())
+    this.#input.addEventListener('input', () => {
+      this.#touched = true
+      this.check()
+    })
     label.append(this.#input)
     this.node.append(label, this.#hint)
   }
@@ -113,7 +119,7 @@ class LineEditor extends Widget {
   check(): void {
     const problem = this.problem()
     this.#hint.textContent = problem ?? ''
-    this.#input.setAttribute('aria-invalid', String(problem !== undefined))
+    this.#input.setAttribute('aria-invalid', String(this.#touched && problem !== undefined))
     this.accepts(problem === undefined)
   }
 }

@@ -47,7 +47,7 @@ export function WorkflowSection({
   const locale = useLocale()
   const query = useQuery('runs.list', { query: { limit: 200 } })
   useEvents((event) => {
-    if (event.type === 'run' && query.data) query.set(withRun(query.data, event.run))
+    if (event.type === 'run') query.update((runs) => withRun(runs, event.run))
   })
   const { entries, refresh } = useFiles(workflows)
   // A file that came or went may be one that runs were made of.

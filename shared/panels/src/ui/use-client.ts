@@ -15,6 +15,8 @@ export interface Query<R extends RouteName> {
   refresh(): void
   /** Replaces the answer, e.g. with the state inside an event. */
   set(data: RouteOutput<R>): void
+  /** Replaces the answer by what is made of it: of the newest, where several events come at once. Nothing before the first answer. */
+  update(change: (data: RouteOutput<R>) => RouteOutput<R>): void
 }
 
 /**
@@ -68,6 +70,11 @@ export function useQuery<R extends RouteName>(
     [client, refresh],
   )
   const set = useCallback((data: RouteOutput<R>) => setState((old) => ({ ...old, data })), [])
+  const update = useCallback(
+    (change: (data: RouteOutput<R>) => RouteOutput<R>) =>
+      setState((old) => (old.data === undefined ? old : { ...old, data: change(old.data) })),
+    [],
+  )
   const current = state.key === key ? state : { loading: key !== null }
   return {
     data: 'data' in current ? current.data : undefined,
@@ -75,6 +82,7 @@ export function useQuery<R extends RouteName>(
     loading: current.loading,
     refresh,
     set,
+    update,
   }
 }
 

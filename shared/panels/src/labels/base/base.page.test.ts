@@ -43,6 +43,22 @@ describe.skipIf(!findChromium())('reference base', () => {
     }
   })
 
+  test('of events that come at once none is lost: a job that has ended leads to another', async () => {
+    const { page, close } = await openPanel('labels/base')
+    await page.getByText('Writing references').waitFor()
+    await page.evaluate(() => {
+      const job = { base: 'attack', kind: 'generate', createdAt: '', subject: 'attack', done: 9, skipped: {} } as const
+      window.sxFake?.emit({
+        type: 'label-job',
+        job: { ...job, id: 'g0', state: 'succeeded', endedAt: '2026-11-20T09:00:00Z' },
+      })
+      window.sxFake?.emit({ type: 'label-job', job: { ...job, id: 'l2', kind: 'learn', state: 'running' } })
+    })
+    await page.locator('.sx-base-jobs').getByText('Learning').waitFor()
+    expect(await page.locator('.sx-base-jobs').getByText('Writing references').count()).toBe(0)
+    await close()
+  })
+
   test('a file is labelled where its texts are told to be, and its queue is opened', async () => {
     const { page, close } = await openPanel('labels/base', { answers: { path: ['/data/alerts.csv'] } })
     await page.getByRole('button', { name: 'Label a file…' }).click()
@@ -253,7 +269,7 @@ describe.skipIf(!findChromium())('taxonomy of a base', () => {
 
   test('a file is imported with its remarks, and the tree copied in a format of choice', async () => {
     const { page, close } = await open({ answers: { path: ['/data/tree.yaml'] } })
-    await page.getByRole('button', { name: 'Import…' }).click()
+    await page.getByRole('button', { name: 'Import a taxonomy…' }).click()
     await page.getByText('1 remark on the file: line 7').waitFor()
     await page.getByText('Imported tree.yaml.').waitFor()
     await page.getByRole('button', { name: 'Copy as' }).click()

@@ -30,11 +30,7 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
         <span className="sx-job-name" title={job.subject}>
           {t(active ? job.kind : `${job.kind}Ended`, { subject })}
         </span>
-        <span className="sx-number sx-dim">
-          {job.total === undefined
-            ? job.done > 0 && t('done', { n: job.done })
-            : t('doneOf', { done: job.done, total: job.total })}
-        </span>
+        <span className="sx-number sx-dim">{howFar()}</span>
         {!active && <span className="sx-dim">{<Ago iso={job.endedAt ?? job.createdAt} />}</span>}
         <span className="sx-view-space" />
         {active && (
@@ -72,6 +68,13 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
       {action.error && <ErrorView error={action.error} />}
     </div>
   )
+
+  /** Learning counts in per cent, which say nothing once it has ended well. */
+  function howFar(): ReactNode {
+    if (job.kind === 'learn') return job.total !== undefined && job.state !== 'succeeded' && `${job.done}\u00a0%`
+    if (job.total === undefined) return job.done > 0 && t('done', { n: job.done })
+    return t('doneOf', { done: job.done, total: job.total })
+  }
 
   function skippedWords(): string | undefined {
     if (skipped.length === 0) return undefined

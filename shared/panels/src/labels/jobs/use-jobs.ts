@@ -14,7 +14,7 @@ export function useJob(id: string): Query<'labels.jobs.get'> {
 export function useJobs(base: string): Query<'labels.jobs.list'> {
   const query = useQuery('labels.jobs.list', { query: { base } })
   useEvents((event) => {
-    if (event.type === 'label-job' && event.job.base === base && query.data) query.set(withJob(query.data, event.job))
+    if (event.type === 'label-job' && event.job.base === base) query.update((jobs) => withJob(jobs, event.job))
   })
   return query
 }

@@ -13,6 +13,7 @@ import { plainLine } from '../marked.ts'
 import { LABELS } from '../text.ts'
 import { TAXONOMY } from './text.ts'
 import type { TreeEdits } from './use-tree-edits.ts'
+import type { TreeImport } from './use-tree-import.ts'
 
 /** Finds in the tree, and does what concerns all of it. */
 export function TaxonomyBar({
@@ -23,7 +24,7 @@ export function TaxonomyBar({
   onlyWeak,
   setOnlyWeak,
   edits,
-  onImported,
+  files,
 }: {
   base: string
   text: string
@@ -33,7 +34,7 @@ export function TaxonomyBar({
   onlyWeak: boolean
   setOnlyWeak(only: boolean): void
   edits: TreeEdits
-  onImported(): void
+  files: TreeImport
 }): ReactNode {
   const host = useHost()
   const t = useText(TAXONOMY)
@@ -41,15 +42,7 @@ export function TaxonomyBar({
   const action = useAction()
   const { changes } = edits
   const [menu, setMenu] = useState<{ x: number; y: number }>()
-  const [warnings, setWarnings] = useState<string[]>([])
   const params = { base }
-  const importFile = (path: string): void =>
-    changes.perform(t('imported', { file: plainLine(path.replace(/.*[\\/]/, '')) }), async () => {
-      const { change, warnings } = await host.client.call('labels.taxonomy.import', { params, body: { path } })
-      setWarnings(warnings)
-      onImported()
-      return change
-    })
   const copyAs = (format: TaxonomyFormat): void =>
     action.run(async () => {
       const { text } = await host.client.call('labels.taxonomy.export', { params, query: { format } })
@@ -92,10 +85,7 @@ export function TaxonomyBar({
         <Button icon="add" onClick={() => edits.add(undefined)}>
           {t('add')}
         </Button>
-        <Button
-          icon="upload"
-          onClick={() => void host.pickPath({ title: t('import') }).then((path) => path !== null && importFile(path))}
-        >
+        <Button icon="upload" onClick={files.pick}>
           {t('import')}
         </Button>
         <Button
@@ -110,9 +100,9 @@ export function TaxonomyBar({
         </Button>
       </div>
       {action.error && <ErrorView error={action.error} />}
-      {warnings.length > 0 && (
-        <Banner level="warning" onClose={() => setWarnings([])}>
-          {t('warnings', { n: warnings.length })}: {warnings.slice(0, 5).map(plainLine).join(' · ')}
+      {files.warnings.length > 0 && (
+        <Banner level="warning" onClose={files.forget}>
+          {t('warnings', { n: files.warnings.length })}: {files.warnings.slice(0, 5).map(plainLine).join(' · ')}
         </Banner>
       )}
       {menu && (

@@ -18,6 +18,7 @@ import { TaxonomyBar } from './taxonomy-bar.tsx'
 import { TAXONOMY } from './text.ts'
 import { TreeView } from './tree-view.tsx'
 import { useTreeEdits } from './use-tree-edits.ts'
+import { useTreeImport } from './use-tree-import.ts'
 
 /** Labels that a search shows in their branches. */
 const FOUND = 2000
@@ -42,6 +43,7 @@ export function TaxonomyPart({
   const host = useHost()
   const t = useText(TAXONOMY)
   const edits = useTreeEdits(base, tree, query)
+  const files = useTreeImport(base, edits.changes, query.refresh)
   const coverage = useQuery('labels.coverage', { params: { base }, query: {} })
   const [open, setOpen] = useState<ReadonlySet<number>>(() => withParents(tree, parentsOf(tree, node)))
   const [currentId, setCurrent] = useState(node)
@@ -104,11 +106,7 @@ export function TaxonomyPart({
   const formNode = form && tree.node(form.node.id)
   return (
     <div className="sx-taxonomy">
-      <TaxonomyBar
-        {...{ base, text, setText, onlyWeak, setOnlyWeak, edits }}
-        weak={weak?.size ?? 0}
-        onImported={query.refresh}
-      />
+      <TaxonomyBar {...{ base, text, setText, onlyWeak, setOnlyWeak, edits, files }} weak={weak?.size ?? 0} />
       <ChangeNote changes={edits.changes} />
       {form && formNode && form.what === 'split' && (
         <SplitForm
@@ -137,7 +135,7 @@ export function TaxonomyPart({
         />
       )}
       {tree.taxonomy.nodes.length === 0 ? (
-        <EmptyState icon="outline" text={t('empty')} action={{ label: t('addTop'), run: () => edits.add(undefined) }} />
+        <EmptyState icon="outline" text={t('empty')} action={{ label: t('import'), run: files.pick }} />
       ) : (
         <TreeView
           {...{ rows, current, sum, weak, onKeyDown }}

@@ -4,7 +4,6 @@ export const TAXONOMY = defineText({
   tree: { en: 'Taxonomy', zh: '标签体系' },
   search: { en: 'Find a label', zh: '查找标签' },
   add: { en: 'Add label', zh: '添加标签' },
-  addTop: { en: 'Add at the top', zh: '在顶层添加' },
   addBelow: { en: 'Add below…', zh: '添加下级…' },
   rename: { en: 'Rename…', zh: '重命名…' },
   moveTo: { en: 'Move to…', zh: '移动到…' },
@@ -47,7 +46,7 @@ export const TAXONOMY = defineText({
   doMerge: { en: 'Merge', zh: '合并' },
   doSplit: { en: 'Split', zh: '拆分' },
   notThere: { en: 'It cannot go into itself or what is below it.', zh: '不能移到自身或其下级。' },
-  import: { en: 'Import…', zh: '导入…' },
+  import: { en: 'Import a taxonomy…', zh: '导入标签体系…' },
   export: { en: 'Copy as', zh: '复制为' },
   copied: { en: 'The taxonomy was copied as {format}.', zh: '已将标签体系复制为 {format}。' },
   empty: {
