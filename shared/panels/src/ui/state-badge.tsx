@@ -1,10 +1,11 @@
+import type { ExperimentState, TrialState } from '@secxops/protocol/experiments'
 import type { NodeState, RunState } from '@secxops/protocol/run'
 import type { ReactNode } from 'react'
 import { COMMON } from '../i18n/common.ts'
 import { useText } from '../i18n/text.ts'
 import { Icon, type IconName } from './icon.tsx'
 
-export type AnyState = NodeState | RunState
+export type AnyState = NodeState | RunState | ExperimentState | TrialState
 
 const ICONS: Record<AnyState, IconName> = {
   pending: 'pending',
@@ -15,6 +16,12 @@ const ICONS: Record<AnyState, IconName> = {
   cancelled: 'cancelled',
   cancelling: 'cancelled',
   blocked: 'blocked',
+  preparing: 'ready',
+  stopping: 'cancelled',
+  stopped: 'cancelled',
+  done: 'succeeded',
+  waiting: 'pending',
+  'stopped-early': 'stop',
 }
 
 export const stateIcon = (state: AnyState): IconName => ICONS[state]
