@@ -5,6 +5,8 @@ import { registerCleanRoutes } from './clean/routes.ts'
 import { registerDaemonRoutes } from './daemon/routes.ts'
 import { createEnvironmentService } from './environments/service.ts'
 import { registerExampleRoutes } from './examples/routes.ts'
+import { createExperiments } from './experiments/create-experiments.ts'
+import { experimentMigrations } from './experiments/records/migrations.ts'
 import type { Home } from './home.ts'
 import { createLabels } from './labels/create-labels.ts'
 import { labelMigrations } from './labels/migrations.ts'
@@ -48,6 +50,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     ...libraryMigrations,
     ...RUN_MIGRATIONS,
     ...labelMigrations,
+    ...experimentMigrations,
   ])
   const settings = createSettings(store)
   const keys = createServiceKeys(home.root)
@@ -57,6 +60,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
   const runner = createLocalRunner()
   const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
   const labels = createLabels({ home, store, events, settings, keys, environments, library })
+  const experiments = createExperiments({ home, store, events, modules, environments, library, runner })
   const health = (): Health => ({
     product: 'secxops',
     version: VERSION,
@@ -79,6 +83,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
       (app) => registerWorkflowRoutes(app, modules),
       (app) => registerRunRoutes(app, runs),
       (app) => labels.routes(app),
+      (app) => experiments.routes(app),
       (app) =>
         registerCleanRoutes(app, {
           home,
@@ -87,13 +92,15 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
           environments: environments.cleaning,
         }),
     ],
-    active: () => runs.activeRuns() + labels.active(),
+    active: () => runs.activeRuns() + labels.active() + experiments.active(),
     async recover() {
       await labels.recover()
+      experiments.recover()
       await runs.recover()
     },
     async close() {
       await labels.close()
+      await experiments.close()
       await runs.close()
       await store.close()
     },

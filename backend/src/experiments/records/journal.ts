@@ -1,0 +1,206 @@
+import type { ExperimentReport, ExperimentState, Trial, TrialState } from '@secxops/protocol/experiments'
+import type { Store } from '../../services.ts'
+import type { ExperimentJournal, ExperimentRecord, MetricNews, TrialNews } from '../services.ts'
+import { activeTime, directoryOf, type ExperimentHead, type StoredExperiment } from './experiment.ts'
+import { updateHead, updateSpec } from './experiment-table.ts'
+import { appendMetrics, eachMetric, type MetricRow } from './metric-blocks.ts'
+import { insertReport } from './report-table.ts'
+import { allTrials, putTrial } from './trial-table.ts'
+
+/** Milliseconds that news wait for more of it, so that they share a commit. */
+const GATHER = 25
+
+/**
+ * Journal of one active experiment. News are put together in memory and written in one transaction with the head, so that numbers of
+ * changes and what they stand for are always of one piece.
+ */
+export class Journal implements ExperimentJournal {
+  readonly record: ExperimentRecord
+  readonly #store: Store
+  readonly #experiment: StoredExperiment
+  readonly #trials: Map<number, Trial>
+  /** Told after each commit. */
+  readonly #committed: () => void
+  #changed = new Set<number>()
+  #metrics: MetricRow[] = []
+  #reports: { at: string; report: ExperimentReport }[] = []
+  #dirty = false
+  #timer: NodeJS.Timeout | undefined
+  /** The write that goes on, one after the other; never rejects. */
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(store: Store, experiment: StoredExperiment, experiments: string, committed: () => void) {
+    this.#store = store
+    this.#experiment = experiment
+    this.#committed = committed
+    const { id, spec, head } = experiment
+    this.#trials = new Map(allTrials(store.db, id).map((trial) => [trial.number, trial]))
+    this.record = {
+      id,
+      name: spec.name,
+      path: spec.path,
+      file: spec.file,
+      settings: spec.settings,
+      objective: spec.objective,
+      directory: directoryOf(experiments, id),
+      duration: activeTime(head),
+    }
+  }
+
+  get head(): Readonly<ExperimentHead> {
+    return this.#experiment.head
+  }
+
+  trial(news: TrialNews): void {
+    const { head } = this.#experiment
+    const before = this.#trials.get(news.number)
+    const known: Trial = before ?? {
+      number: news.number,
+      state: 'waiting',
+      source: 'tuner',
+      parameters: {},
+      reports: 0,
+    }
+    const trial = { ...known, ...news }
+    this.#trials.set(trial.number, trial)
+    if (before) head.counts[before.state]--
+    head.counts[trial.state]++
+    this.#weigh(trial)
+    this.#touch(trial.number)
+  }
+
+  metric({ trial: number, name, step, value, time }: MetricNews): void {
+    const { names } = this.#experiment.head
+    let index = names.indexOf(name)
+    if (index < 0) index = names.push(name) - 1
+    this.#metrics.push([number, index, step, value, time])
+    const trial = this.#trials.get(number)
+    if (trial && name === this.record.objective.metric) {
+      const last = Number.isFinite(value) ? value : trial.last
+      this.#trials.set(number, { ...trial, reports: trial.reports + 1, last })
+    }
+    this.#touch(number)
+  }
+
+  report(report: ExperimentReport): void {
+    this.#reports.push({ at: new Date().toISOString(), report })
+    this.#gather()
+  }
+
+  state(state: 'preparing' | 'running', detail?: string): void {
+    const { head } = this.#experiment
+    // What is being stopped stays so, whatever its engine still says of itself.
+    if (head.state !== 'stopping') head.state = state
+    head.detail = detail
+    this.#gather()
+  }
+
+  /** Changes the head by more than an engine may. */
+  settle(change: Partial<ExperimentHead>): void {
+    Object.assign(this.#experiment.head, change)
+    this.#gather()
+  }
+
+  /** Takes other settings; resolves when they are durable. */
+  async edit(settings: ExperimentRecord['settings']): Promise<void> {
+    const { id, spec } = this.#experiment
+    spec.settings = settings
+    this.record.settings = settings
+    await this.#store.write((db) => updateSpec(db, id, spec))
+    this.#committed()
+  }
+
+  durable(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const mine = this.#writing.then(() => (this.#dirty ? this.#write() : undefined))
+    this.#writing = mine.catch(() => undefined)
+    return mine
+  }
+
+  trials(): Trial[] {
+    return [...this.#trials.values()].sort((a, b) => a.number - b.number)
+  }
+
+  /** How a trial stands, with what is not written yet. */
+  trialOf(number: number): Trial | undefined {
+    return this.#trials.get(number)
+  }
+
+  metricsOf(trial: number): MetricNews[] {
+    const { id, head } = this.#experiment
+    const found: MetricNews[] = []
+    const add = (of: number, name: number, step: number, value: number, time: number): void => {
+      if (of === trial) found.push({ trial, name: head.names[name] ?? '', step, value, time })
+    }
+    eachMetric(this.#store.db, id, 0, (_, ...row) => {
+      add(...row)
+      return true
+    })
+    for (const row of this.#metrics) add(...row)
+    return found
+  }
+
+  /** Counts of the trials by state. */
+  count(state: TrialState): number {
+    return this.#experiment.head.counts[state]
+  }
+
+  isStopping(): boolean {
+    const stopping: ExperimentState = 'stopping'
+    return this.#experiment.head.state === stopping
+  }
+
+  /** Takes a trial for the best one when its final value is better. */
+  #weigh({ number, final, state }: Trial): void {
+    const { head, spec } = this.#experiment
+    if (final === undefined || state === 'failed') return
+    const sign = spec.objective.direction === 'minimize' ? -1 : 1
+    if (!head.best || sign * final > sign * head.best.value) head.best = { trial: number, value: final }
+  }
+
+  #touch(number: number): void {
+    this.#changed.add(number)
+    this.#gather()
+  }
+
+  #gather(): void {
+    this.#dirty = true
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      void this.durable().catch((error: unknown) => console.error('news of an experiment could not be kept', error))
+    }, GATHER)
+  }
+
+  async #write(): Promise<void> {
+    const changed = this.#changed
+    const metrics = this.#metrics
+    const reports = this.#reports
+    this.#changed = new Set()
+    this.#metrics = []
+    this.#reports = []
+    this.#dirty = false
+    const { id, head } = this.#experiment
+    const { change, metricRow, reportRow } = head
+    try {
+      await this.#store.write((db) => {
+        for (const number of changed) {
+          const trial = this.#trials.get(number)
+          if (trial) putTrial(db, id, trial, ++head.change)
+        }
+        head.metricRow = appendMetrics(db, id, metricRow, metrics)
+        for (const report of reports) insertReport(db, id, { row: ++head.reportRow, ...report })
+        updateHead(db, id, head)
+      })
+    } catch (error) {
+      // Nothing of it was written: it goes with the next.
+      Object.assign(head, { change, metricRow, reportRow })
+      this.#changed = new Set([...changed, ...this.#changed])
+      this.#metrics = [...metrics, ...this.#metrics]
+      this.#reports = [...reports, ...this.#reports]
+      this.#dirty = true
+      throw error
+    }
+    this.#committed()
+  }
+}
