@@ -3,12 +3,10 @@ import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils'
 import { INotebookTracker } from '@jupyterlab/notebook'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
-import type { Title } from '@lumino/widgets'
-import type { Client } from '@secxops/client/client'
 import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
+import { knownTitle } from '@secxops/panels/view/known-title'
 import { linkedView } from '@secxops/panels/view/link'
-import { runTitle } from '@secxops/panels/view/run-title'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 import { PanelWidget } from '../ui/panel-widget.ts'
@@ -44,7 +42,9 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
             secxops.host(key),
             secxops.session(),
           ])
-          if (address.view === 'run') void nameRun(host.client, address.runId, widget.title)
+          void knownTitle(host.client, address, (file) => trans.__('Labels of %1', file)).then((label) => {
+            if (label !== undefined) widget.title.label = label
+          })
           return mountView(element, addresses.get(widget.id) ?? address, host, (path) => {
             const open = notebooks?.find(({ context }) => paths.absolute(context.path) === path)
             return open?.sessionContext.session?.kernel ?? undefined
@@ -130,10 +130,4 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
       name: (widget) => widget.id,
     })
   },
-}
-
-/** Names the tab after the run's workflow and time; a run that cannot be read keeps the tab as it is, and the page says why. */
-async function nameRun(client: Client, id: string, title: Title<unknown>): Promise<void> {
-  const run = await client.call('runs.get', { params: { id } }).catch(() => undefined)
-  if (run) title.label = runTitle(run, Date.now())
 }

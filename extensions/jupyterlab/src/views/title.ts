@@ -24,7 +24,7 @@ export function viewTitle(
       return { label: address.name, caption: trans.__('Reference base %1', address.name), icon: secxopsIcon }
     case 'review':
       return {
-        label: trans.__('Labels %1', shortId(address.jobId)),
+        label: trans.__('Labels of %1', shortId(address.jobId)),
         caption: trans.__('Labels to review'),
         icon: secxopsIcon,
       }

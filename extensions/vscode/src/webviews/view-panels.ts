@@ -1,8 +1,8 @@
 import { withLiveImports } from '@secxops/client/live-imports'
 import type { ViewAddress } from '@secxops/panels/host'
 import { isExact, parseAddress, viewKey } from '@secxops/panels/view/address'
-import { runTitle } from '@secxops/panels/view/run-title'
-import { Disposable, ViewColumn, type WebviewPanel, window } from 'vscode'
+import { knownTitle } from '@secxops/panels/view/known-title'
+import { Disposable, l10n, ViewColumn, type WebviewPanel, window } from 'vscode'
 import type { Core, EditorHost } from '../core.ts'
 import { linkBase } from '../views.ts'
 import { restrictedWords } from '../vscode/trust.ts'
@@ -119,14 +119,9 @@ export class ViewPanels {
       panel.onDidDispose(leave),
     )
     this.#draw(open)
-    if (address.view === 'run') void this.#nameRun(open, address.runId)
+    void knownTitle(host.client, address, (file) => l10n.t('Labels of {0}', file)).then((title) => {
+      if (title !== undefined && this.#open.get(key) === open) panel.title = title
+    })
     return open
-  }
-
-  /** Names the tab after the run's workflow and time; a run that cannot be read keeps the tab as it is, and the page says why. */
-  async #nameRun(open: Open, runId: string): Promise<void> {
-    const { client } = await this.#core.host()
-    const run = await client.call('runs.get', { params: { id: runId } }).catch(() => undefined)
-    if (run && this.#open.get(viewKey(open.address)) === open) open.panel.title = runTitle(run, Date.now())
   }
 }

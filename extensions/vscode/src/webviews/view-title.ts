@@ -2,7 +2,7 @@ import type { ViewAddress } from '@secxops/panels/host'
 import { shortId } from '@secxops/panels/view/short-id'
 import { l10n, Uri } from 'vscode'
 
-/** What the tab of a view says at first; that of a run gets a name as soon as the run is known. */
+/** What the tab of a view says at first; that of a run or a labelling gets a name as soon as it is known. */
 export function viewTitle(address: ViewAddress): string {
   switch (address.view) {
     case 'run':
@@ -10,7 +10,7 @@ export function viewTitle(address: ViewAddress): string {
     case 'package':
       return l10n.t('Package {0}', address.path.replace(/.*\//, ''))
     case 'review':
-      return l10n.t('Labels {0}', shortId(address.jobId))
+      return l10n.t('Labels of {0}', shortId(address.jobId))
     case 'module':
     case 'base':
     case 'artifact':

@@ -44,7 +44,7 @@ export const BASE = defineText({
   },
   choose: { en: 'Choose…', zh: '选择…' },
   texts: { en: 'Texts in it', zh: '其中的文本' },
-  lines: { en: 'Each line, or the column “text” of a table', zh: '每一行，或表格的“text”列' },
+  lines: { en: 'Each line, or column “text”', zh: '每一行，或“text”列' },
   column: { en: 'A column of a table', zh: '表格的一列' },
   pattern: { en: 'A part of each line', zh: '每行的一部分' },
   columnName: { en: 'Column', zh: '列' },
