@@ -56,6 +56,8 @@ export interface ExperimentJournal {
   /** What is known, newest state; for a start after a restart of the backend. */
   trials(): Trial[]
   metricsOf(trial: number): MetricNews[]
+  /** How many metrics were told over all starts: an engine that reads a list anew goes on after as many. */
+  metricCount(): number
 }
 
 export type ExperimentEnd = { state: 'done' | 'stopped'; detail?: string } | { state: 'failed'; error: ErrorBody }

@@ -141,6 +141,10 @@ export class Journal implements ExperimentJournal {
     return found
   }
 
+  metricCount(): number {
+    return this.#experiment.head.metricRow + this.#metrics.length
+  }
+
   /** Counts of the trials by state. */
   count(state: TrialState): number {
     return this.#experiment.head.counts[state]
