@@ -4,6 +4,7 @@ import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
 import { Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
+import { registerExperimentFileRoutes } from './files/routes.ts'
 import { registerExperimentRoutes } from './routes.ts'
 
 export interface ExperimentsNeeds {
@@ -40,6 +41,12 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   return {
     routes(app) {
       registerExperimentRoutes(app, experiments)
+      registerExperimentFileRoutes(app, {
+        modules: domain.modules,
+        library: domain.library,
+        install: (kind, file) => experiments.install(kind, file),
+        fromCode: async () => [],
+      })
     },
     recover: () => experiments.recover(),
     active: () => experiments.active(),

@@ -38,10 +38,10 @@ const IGNORED_FOLDERS = new Set([
   '.idea',
   '.vscode',
 ])
-const IGNORED_FILES = /^\.DS_Store$|\.py[cod]$|\.workflow\.ya?ml$|\.workflow\.layout\.json$|\.executed\.ipynb$|^\.env$/
+const IGNORED_FILES = /^\.DS_Store$|\.py[cod]$|\.workflow\.ya?ml$|\.workflow\.layout\.json$|\.experiment\.ya?ml$|\.executed\.ipynb$|^\.env$/
 
 /**
- * Files that belong to a module: those that `files` names, else the whole folder, without caches, module files, workflows and
+ * Files that belong to a module: those that `files` names, else the whole folder, without caches, module files, workflows, experiments and
  * what the module itself writes or is given (paths of outputs and of required inputs). Sorted by path.
  * Rejects with path-outside when a link leaves the folder.
  */

@@ -13,7 +13,7 @@ import {
   TrialParameters,
 } from './experiments.ts'
 import { KeptArtifact } from './library.ts'
-import { Name } from './names.ts'
+import { ArtifactRef, Name } from './names.ts'
 import { AbsolutePath } from './paths.ts'
 import { LogChunk } from './run.ts'
 
@@ -41,12 +41,16 @@ export const EXPERIMENTS_API = {
   },
   /** A first text for a new experiment over a module, notebook, script or folder. */
   'experiments.draft': {
-    body: z.object({ path: AbsolutePath, kind: ExperimentKind }),
-    response: z.object({
-      path: z.string(),
-      text: z.string(),
-      space: z.object({ path: z.string(), text: z.string() }).optional(),
+    body: z.object({
+      path: AbsolutePath,
+      kind: ExperimentKind,
+      /** Table of AutoML; `path` is then the folder that the file goes to. */
+      dataset: ArtifactRef.optional(),
+      /** Folder that the file should stay in: what the editor shows. */
+      within: AbsolutePath.optional(),
     }),
+    /** Where it would lie, under a name that is free. */
+    response: z.object({ path: z.string(), text: z.string() }),
   },
   'experiments.start': {
     body: z.object({

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import type { Algorithm, ExperimentFile, NniSettings } from '@secxops/protocol/experiment-file'
 import type { Json } from '@secxops/protocol/json'
 import { seconds } from '@secxops/protocol/module'
+import type { Algorithm as Known } from '@secxops/protocol/search-space/algorithm'
+import { findAssessor, findTuner } from '@secxops/protocol/search-space/find-algorithm'
 import { present } from './present.ts'
 import type { ExperimentReading } from './reading.ts'
 
@@ -15,7 +17,7 @@ export function compileSearch(
 ): Compiled {
   const { name, folder, space } = context
   const direction = directionOf(file, nni)
-  const tuner = algorithm(nni.tuner ?? { name: 'TPE' }, folder, direction)
+  const { tuner = { name: 'TPE' }, assessor } = nni
   const gpu = nni.trialGpuNumber ?? file.resources?.gpu
   return {
     settings: present({
@@ -28,39 +30,39 @@ export function compileSearch(
       maxExperimentDuration: durationSeconds(nni.maxExperimentDuration),
       maxTrialDuration: durationSeconds(nni.maxTrialDuration),
       trialGpuNumber: gpu,
-      tuner,
-      assessor: nni.assessor && algorithm(nni.assessor, folder, direction),
+      tuner: compiled(tuner, findTuner(nameOf(tuner)), folder, direction),
+      assessor: assessor && compiled(assessor, findAssessor(nameOf(assessor)), folder, direction),
       trainingService: { platform: 'local', ...(gpu ? { useActiveGpu: true } : {}) },
     }),
     objective: { metric: file.objective?.metric ?? 'default', direction },
-    method: nni.tuner ? nameOf(nni.tuner) : 'TPE',
+    method: findTuner(nameOf(tuner))?.name ?? nameOf(tuner),
   }
 }
 
-export const nameOf = (algorithm: Algorithm): string => ('name' in algorithm ? algorithm.name : algorithm.className)
+const nameOf = (algorithm: Algorithm): string => ('name' in algorithm ? algorithm.name : algorithm.className)
 
-/** NNI: TPE and Anneal minimize unless told otherwise, all others maximize. */
-export function directionOf(file: ExperimentFile, nni: NniSettings): 'maximize' | 'minimize' {
+/** As the objective says, else the tuner's arguments, else as NNI's tuner does when it is not told. */
+function directionOf(file: ExperimentFile, { tuner }: NniSettings): 'maximize' | 'minimize' {
   if (file.objective) return file.objective.direction
-  const mode = nni.tuner?.classArgs?.optimize_mode
-  if (mode === 'maximize' || mode === 'minimize') return mode
-  return /^(tpe|anneal|tpe_legacy)$/i.test(nni.tuner ? nameOf(nni.tuner) : 'TPE') ? 'minimize' : 'maximize'
+  const told = tuner?.classArgs?.optimize_mode
+  const mode = told ?? findTuner(tuner ? nameOf(tuner) : 'TPE')?.classArgs.optimize_mode?.default
+  return mode === 'minimize' ? 'minimize' : 'maximize'
 }
 
-const WITHOUT_MODE = /^(gridsearch|random|batch(tuner)?|networkmorphism|curvefitting)$/i
-
-function algorithm(given: Algorithm, folder: string, direction: string): Record<string, Json> {
+/** NNI looks for names by their exact spelling in places; ours is the one of its table. */
+function compiled(given: Algorithm, known: Known | undefined, folder: string, direction: string): Record<string, Json> {
   if ('className' in given)
     return present({
       className: given.className,
       codeDirectory: resolve(folder, given.codeDirectory ?? '.'),
       classArgs: given.classArgs,
     })
-  const classArgs = present({
-    optimize_mode: WITHOUT_MODE.test(given.name) ? undefined : direction,
-    ...given.classArgs,
+  const mode = known?.classArgs.optimize_mode ? { optimize_mode: direction } : {}
+  const classArgs = present({ ...mode, ...given.classArgs })
+  return present({
+    name: known?.name ?? given.name,
+    classArgs: Object.keys(classArgs).length > 0 ? classArgs : undefined,
   })
-  return present({ name: given.name, classArgs: Object.keys(classArgs).length > 0 ? classArgs : undefined })
 }
 
 /** Seconds of what NNI writes: a number, or a number and s, m, h or d. */

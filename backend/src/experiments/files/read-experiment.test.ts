@@ -162,7 +162,7 @@ nni:
 `,
   )
   const lines = (await told(path)).filter((line) => line.includes('__nni_type__'))
-  expect(lines.map((line) => line.slice(0, 8))).toEqual(['error 6:', 'error 7:'])
+  expect(lines.map((line) => line.slice(0, 8)).toSorted()).toEqual(['error 6:', 'error 7:'])
 })
 
 test('a space that is missing, doubled or nowhere on the disk is said', async () => {
@@ -183,4 +183,39 @@ test('AutoML gets its defaults written out', async () => {
   const { kind, settings, objective } = await readExperiment(path)
   expect({ kind, objective }).toEqual({ kind: 'automl', objective: { metric: 'score', direction: 'maximize' } })
   expect(settings).toMatchObject({ presets: ['medium_quality'], timeLimit: 600, earlyStop: 90 })
+})
+
+test('what the tuner cannot take is told: the space, its arguments, its assessor, the other direction', async () => {
+  const path = put(
+    'a.experiment.yaml',
+    `${HEAD}code: {command: python t.py}
+objective: {direction: maximize}
+nni:
+  searchSpace:
+    lr: {_type: normal, _value: [0, 1]}
+  tuner: {name: gptuner, classArgs: {optimize_mode: minimize, kapa: 3}}
+  assessor: {name: Medianstopp}
+`,
+  )
+  const lines = await told(path)
+  expect(lines).toEqual([
+    expect.stringMatching(/^error 8: GP has no argument kapa. Did you mean "kappa"/),
+    expect.stringMatching(/^error 8: GP cannot take this space: lr is normal/),
+    'error 8: The objective says maximize, optimize_mode says minimize. Remove optimize_mode.',
+    expect.stringMatching(/^error 9: There is no assessor called Medianstopp/),
+  ])
+})
+
+test('names of tuners are those of NNI, however they are written', async () => {
+  const path = put(
+    'a.experiment.yaml',
+    `${HEAD}code: {command: python t.py}
+nni: {searchSpace: {lr: {_type: uniform, _value: [0, 1]}}, tuner: {name: gptuner}}
+`,
+  )
+  const { settings, method } = await readExperiment(path)
+  expect({ tuner: settings.tuner, method }).toEqual({
+    tuner: { name: 'GP', classArgs: { optimize_mode: 'maximize' } },
+    method: 'GP',
+  })
 })
