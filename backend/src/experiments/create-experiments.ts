@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
-import { Experiments } from './experiments.ts'
+import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
 import { registerExperimentFileRoutes } from './files/routes.ts'
 import { registerExperimentRoutes } from './routes.ts'
@@ -30,11 +30,12 @@ export interface ExperimentsPart {
 /** Puts the parts of the experiments together. Nothing is loaded or started before it is asked for. */
 export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   const { home, store, events } = domain
+  const engines: Engines = { hpo: {} }
   const experiments = new Experiments({
     home,
     store,
     events,
-    engines: { hpo: {} },
+    engines,
     read: readExperiment,
     checkEdit: () => undefined,
   })
@@ -44,7 +45,8 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
       registerExperimentFileRoutes(app, {
         modules: domain.modules,
         library: domain.library,
-        install: (kind, file) => experiments.install(kind, file),
+        install: (kind, file) =>
+          (kind === 'hpo' ? engines.hpo[file.engine ?? 'secxops'] : engines[kind])?.install(file),
         fromCode: async () => [],
       })
     },

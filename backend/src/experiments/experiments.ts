@@ -3,11 +3,9 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
-import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import type {
   ExperimentDetail,
   ExperimentEdit,
-  ExperimentKind,
   ExperimentSummary,
   MetricColumns,
   Trial,
@@ -115,12 +113,6 @@ export class Experiments {
     return (
       this.#active.get(id)?.journal ?? new Journal(this.#domain.store, this.stored(id), this.#folder, () => undefined)
     )
-  }
-
-  /** What a file's engine would install before its first trial; undefined: nothing. */
-  install(kind: ExperimentKind, file: ExperimentFile): { what: string; bytes: number } | undefined {
-    const { engines } = this.#domain
-    return (kind === 'hpo' ? engines.hpo[file.engine ?? 'secxops'] : engines[kind])?.install(file)
   }
 
   /** Throws cannot-run-here. */
