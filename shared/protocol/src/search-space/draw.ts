@@ -39,7 +39,7 @@ export function drawNumber({ type, value }: SpaceEntry, random: Random): number 
 const rounded = (value: number, q: number | undefined): number => (q === undefined ? value : pythonRound(value / q) * q)
 
 /** Python's `round`: halves go to the even neighbour. */
-export function pythonRound(value: number): number {
+function pythonRound(value: number): number {
   const floor = Math.floor(value)
   const rest = value - floor
   if (rest !== 0.5) return Math.round(value)

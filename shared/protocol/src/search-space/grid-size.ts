@@ -1,4 +1,3 @@
-import { pythonRound } from './draw.ts'
 import { pathName, type SpaceEntry } from './space.ts'
 
 export interface GridSize {
@@ -30,5 +29,6 @@ export function valueCount({ type, value }: SpaceEntry): number | undefined {
   if (type === 'choice') return values.length
   if (type === 'randint') return high - low
   if (q === undefined || type.includes('normal')) return undefined
-  return pythonRound(high / q) - pythonRound(low / q) + 1
+  // The ends themselves are hardly drawn: a half at an end is rounded inwards.
+  return Math.ceil(high / q - 0.5) - Math.floor(low / q + 0.5) + 1
 }

@@ -109,9 +109,9 @@ function trimmed(text: string, start: number, end: number): Range {
   return { start, end: start + Math.max(1, length) }
 }
 
-/** From a place to the end of the word or of the character that stands there. */
+/** From a place to the end of the word, text or character that stands there. */
 function spot(text: string, start: number): Range {
-  const length = /^[\w.+-]+/.exec(text.slice(start, start + 100))?.[0].length ?? 1
+  const length = /^(?:"[^"\n]*"|[\w.+-]+)/.exec(text.slice(start, start + 100))?.[0].length ?? 1
   return { start, end: Math.min(text.length, start + length) }
 }
 
