@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
@@ -15,12 +15,21 @@ const SCHEMA_WRITER: Record<string, string> = {
   'to-json-schema.js':
     'export const createToJSONSchemaMethod = () => undefined, createStandardJSONSchemaMethod = () => undefined',
 }
-const noSchemaWriter: Plugin = {
-  name: 'no-schema-writer',
+
+/** What the YAML library has for writing texts and for version 1.1 of the language: we write by splices, and read 1.2 only. */
+const YAML_WRITER =
+  /yaml\/browser\/dist\/(stringify\/\w+|doc\/createNode|schema\/yaml-1\.1\/(binary|bool|float|int|omap|pairs|schema|set|timestamp))\.js$/
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
   setup({ onLoad }) {
     onLoad({ filter: /zod\/v4\/core\/(json-schema-\w+|to-json-schema)\.js$/ }, ({ path }) => {
       const contents = SCHEMA_WRITER[basename(path)]
       return contents === undefined ? undefined : { contents }
+    })
+    onLoad({ filter: YAML_WRITER }, ({ path }) => {
+      const names = /^export \{ (.*) \};$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? ''
+      return { contents: `export const ${names.replaceAll(',', ' = undefined,')} = undefined` }
     })
   },
 }
@@ -47,7 +56,7 @@ export async function buildHost(): Promise<void> {
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [noSchemaWriter],
+    plugins: [withoutUnused],
     logLevel: 'warning',
     logOverride: { 'import-is-undefined': 'silent' },
   })
