@@ -54,6 +54,21 @@ export class LabPage {
     await dialog.waitFor({ state: 'detached' })
   }
 
+  /** Chooses a file (path from the root) in JupyterLab's dialog for one. */
+  async pickFile(path: string): Promise<void> {
+    const dialog = this.page.locator('.jp-Dialog')
+    const parts = path.split('/')
+    const item = (name: string): Locator =>
+      dialog.locator('.jp-DirListing-item', { has: this.page.getByText(name, { exact: true }) })
+    for (const folder of parts.slice(0, -1)) {
+      await item(folder).dblclick()
+      await dialog.locator('.jp-BreadCrumbs-item', { hasText: folder }).waitFor()
+    }
+    await item(parts.at(-1) ?? '').click()
+    await dialog.locator('.jp-mod-accept').click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
   /** Opens a launcher for the folder that the file browser shows and presses one of its cards. */
   async launch(card: string): Promise<void> {
     await this.page

@@ -32,8 +32,15 @@ export interface VersionRef {
 /** Datasets, models and code: what other domains need ({@link LibraryService}) and what the routes serve. */
 export interface Library extends LibraryService {
   list(kind: ArtifactKind): ArtifactSummary[]
-  /** Takes in a file or folder of the user as the next version of `name`. */
-  add(kind: ArtifactKind, path: string, name: string, description: string, signal: AbortSignal): Promise<KeptArtifact>
+  /** Takes in a file or folder as the next version of `name`. `from`: what it was made of, where that is not the file itself. */
+  add(
+    kind: ArtifactKind,
+    path: string,
+    name: string,
+    description: string,
+    signal: AbortSignal,
+    from?: string,
+  ): Promise<KeptArtifact>
   get(ref: VersionRef): Promise<ArtifactDetail>
   /** Absolute path of the content of a version. */
   pathOf(ref: VersionRef): string
@@ -98,11 +105,11 @@ export function createLibrary(home: Home, store: Store, events: Events): Library
 
     list: (kind) => versions.list(db, kind),
 
-    async add(kind, path, name, description, signal) {
+    async add(kind, path, name, description, signal, from = path) {
       adding += 1
       try {
         const content = await contents.intern(path, kind, { signal })
-        const lineage = { source: 'added' as const, from: path, inputs: [] }
+        const lineage = { source: 'added' as const, from, inputs: [] }
         return await store.write((db) => library.registerIn(db, kind, name, content, lineage, description))
       } finally {
         adding -= 1

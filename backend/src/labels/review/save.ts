@@ -79,7 +79,8 @@ export async function saveLabelling(
       return { rows, path }
     }
     const description = `Labels of ${labelling.subject} by ${labelling.base}`
-    return { rows, dataset: await library.add('dataset', file, dataset as string, description, signal) }
+    const { subject } = labelling
+    return { rows, dataset: await library.add('dataset', file, dataset as string, description, signal, subject) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -13,6 +13,9 @@ const accepted = (page: Page): Promise<unknown[]> =>
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
+/** The field that hears the keys comes with the taxonomy, which may be later than the answer; it then takes the keyboard. */
+const hasKeyboard = (page: Page) => page.locator('.sx-pick input:focus').waitFor()
+
 describe.skipIf(!findChromium())('label panel', () => {
   test.each(THEMES)('axe finds nothing in %s, also narrow and in Chinese', async (theme) => {
     for (const fixture of theme === 'light' ? ['default', 'unknown', 'hostile', 'new', 'none', 'empty'] : ['default']) {
@@ -34,6 +37,7 @@ describe.skipIf(!findChromium())('label panel', () => {
   test('Enter accepts the answer for the text and its place, and Ctrl+Z takes it back', async () => {
     const { page, close } = await openPanel('labels/label', { width: 360 })
     await button(page, 'Accept Spearphishing Link').waitFor()
+    await hasKeyboard(page)
     await page.keyboard.press('Enter')
     await page.getByText('Labelled as Initial Access › Phishing › Spearphishing Link.').waitFor()
     expect(await accepted(page)).toMatchObject([
@@ -64,6 +68,7 @@ describe.skipIf(!findChromium())('label panel', () => {
   test('digits choose a suggestion, arrows walk the tree from there', async () => {
     const { page, close } = await openPanel('labels/label', { width: 360 })
     await button(page, 'Accept Spearphishing Link').waitFor()
+    await hasKeyboard(page)
     const keys: [string, string][] = [
       ['2', 'Spearphishing Attachment'],
       ['ArrowDown', 'Spearphishing Link'],
@@ -90,6 +95,7 @@ describe.skipIf(!findChromium())('label panel', () => {
     await page.keyboard.press('ArrowDown')
     await search.fill('Brand-new')
     await button(page, 'Accept Brand-new').waitFor()
+    await hasKeyboard(page)
     await page.keyboard.press('Enter')
     await expect.poll(() => accepted(page)).toMatchObject([{ body: { path: expect.arrayContaining(['Brand-new']) } }])
     await close()
@@ -163,12 +169,14 @@ describe.skipIf(!findChromium())('label panel', () => {
   test('the next text comes without a new panel; the one before can still be taken back', async () => {
     const { page, close } = await openPanel('labels/label', { width: 360 })
     await button(page, 'Accept Spearphishing Link').waitFor()
+    await hasKeyboard(page)
     await page.keyboard.press('Enter')
     await page.getByText('Labelled as').waitFor()
     await page.evaluate(() => window.sxLabel?.show({ text: 'another text', base: 'webattack' }))
     await page.getByText('another text').waitFor()
     await page.evaluate(() => window.sxLabel?.focus())
     await page.getByText('Taken back').waitFor({ state: 'detached' })
+    await hasKeyboard(page)
     await page.keyboard.press('Control+z')
     await page.getByText('Taken back: Initial Access').waitFor()
     await close()
