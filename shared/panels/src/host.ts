@@ -1,6 +1,7 @@
 import type { Client } from '@secxops/client/client'
 import type { NextAction, Problem } from '@secxops/protocol/errors'
 import type { WorkflowEdit, WorkflowFile, WorkflowLayout } from '@secxops/protocol/workflow'
+import type { ExperimentPart } from './experiment/parts.ts'
 
 /** Something that can be dropped on a panel. */
 export type Dropped =
@@ -24,6 +25,8 @@ export type ViewAddress =
   | { view: 'base'; name: string; part?: BasePart; node?: number; file?: string }
   /** The texts of a labelled file, to be decided. */
   | { view: 'review'; jobId: string }
+  /** An experiment; `part`: what is brought to the front; `trial`: the one that is looked at. */
+  | { view: 'experiment'; id: string; part?: ExperimentPart; trial?: number }
 
 /** Parts of the page of a reference base. */
 export type BasePart = 'references' | 'taxonomy' | 'agreement' | 'changes'

@@ -28,6 +28,14 @@ export const moduleIcon = new LabIcon({
   ),
 })
 
+/** A flask: an experiment. */
+export const experimentIcon = new LabIcon({
+  name: 'secxops:experiment',
+  svgstr: svg(
+    '<path d="M6.200 1.800h3.600M6.800 1.800v4.400L2.900 13a.9.9 0 0 0 .8 1.300h8.600a.9.9 0 0 0 .8-1.300L9.200 6.200V1.800"/><path d="M4.700 10.200h6.600"/>',
+  ),
+})
+
 /** A tag: a label of a text. */
 export const labelIcon = new LabIcon({
   name: 'secxops:label',

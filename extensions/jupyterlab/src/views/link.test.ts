@@ -8,6 +8,7 @@ test.each<ViewAddress>([
   { view: 'run', runId: 'waf-8fk2', nodeId: 'train' },
   { view: 'artifact', kind: 'dataset', name: 'waf', version: 3 },
   { view: 'artifact', kind: 'model', name: 'waf-model' },
+  { view: 'experiment', id: 'waf-8fk2', part: 'curves', trial: 3 },
   { view: 'module', name: 'train', version: '1.2.0' },
   { view: 'package', path: '/home/me/数据 & more/a.ipynb' },
 ])('the link of a view leads back to it: %j', (address) => {

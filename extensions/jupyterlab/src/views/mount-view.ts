@@ -36,6 +36,10 @@ export async function mountView(
       const { mountReview } = await import('@secxops/panels/labels/review/mount.tsx')
       return mountReview(element, { host, jobId: address.jobId })
     }
+    case 'experiment': {
+      const { mountExperiment } = await import('@secxops/panels/experiment/mount.tsx')
+      return mountExperiment(element, { host, id: address.id, part: address.part, trial: address.trial })
+    }
     case 'package': {
       const [{ mountPackage }, { withLiveKernel }] = await Promise.all([
         import('@secxops/panels/package/mount.tsx'),

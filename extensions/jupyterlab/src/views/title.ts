@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation'
 import type { LabIcon } from '@jupyterlab/ui-components'
 import type { ViewAddress } from '@secxops/panels/host'
 import { shortId } from '@secxops/panels/view/short-id'
-import { moduleIcon, secxopsIcon, workflowIcon } from '../ui/icons.ts'
+import { experimentIcon, moduleIcon, secxopsIcon, workflowIcon } from '../ui/icons.ts'
 
 /** What the tab says. */
 export function viewTitle(
@@ -27,6 +27,12 @@ export function viewTitle(
         label: trans.__('Labels of %1', shortId(address.jobId)),
         caption: trans.__('Labels to review'),
         icon: secxopsIcon,
+      }
+    case 'experiment':
+      return {
+        label: trans.__('Experiment %1', shortId(address.id)),
+        caption: address.id,
+        icon: experimentIcon,
       }
     case 'artifact':
       return { label: address.name, caption: `${address.kind} ${address.name}`, icon: secxopsIcon }

@@ -43,7 +43,7 @@ export function registerWebviews(core: Core): void {
     ),
     commands.registerCommand(COMMANDS.openView, async (given: unknown) => {
       const address = parseAddress(typeof given === 'object' ? { ...given } : {})
-      if (!address) throw new Error('openView needs the address of a run, artifact, module or package')
+      if (!address) throw new Error('openView needs the address of a view')
       const preview = typeof given === 'object' && given !== null && Reflect.get(given, 'preview') === true
       await (await views()).open(address, preview)
     }),

@@ -11,6 +11,8 @@ export function viewTitle(address: ViewAddress): string {
       return l10n.t('Package {0}', address.path.replace(/.*\//, ''))
     case 'review':
       return l10n.t('Labels of {0}', shortId(address.jobId))
+    case 'experiment':
+      return l10n.t('Experiment {0}', shortId(address.id))
     case 'module':
     case 'base':
     case 'artifact':

@@ -1,3 +1,4 @@
+import { EXPERIMENT_PARTS } from '../experiment/parts.ts'
 import type { ViewAddress } from '../host.ts'
 
 const KINDS = ['dataset', 'model', 'code'] as const
@@ -5,13 +6,17 @@ const PARTS = ['references', 'taxonomy', 'agreement', 'changes'] as const
 
 /** Address of a view from arguments of a command or a stored state; undefined when they do not make one. */
 export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddress | undefined {
-  const { view, runId, nodeId, part, kind, name, version, path, node, file, jobId } = args
+  const { view, runId, nodeId, part, kind, name, version, path, node, file, jobId, id, trial } = args
   if (view === 'run' && typeof runId === 'string') {
     const at = typeof nodeId === 'string' ? { nodeId } : {}
     return { view, runId, ...at, ...(part === 'log' ? { part } : {}) }
   }
   if (view === 'package' && typeof path === 'string') return { view, path }
   if (view === 'review' && typeof jobId === 'string') return { view, jobId }
+  if (view === 'experiment' && typeof id === 'string') {
+    const front = EXPERIMENT_PARTS.find((each) => each === part)
+    return { view, id, ...(front ? { part: front } : {}), ...(typeof trial === 'number' ? { trial } : {}) }
+  }
   if (typeof name !== 'string') return undefined
   if (view === 'module') return { view, name, ...(typeof version === 'string' ? { version } : {}) }
   if (view === 'base') {
@@ -29,8 +34,9 @@ export function parseAddress(args: Readonly<Record<string, unknown>>): ViewAddre
   return { view, kind: known, name, ...(typeof version === 'number' ? { version } : {}) }
 }
 
-/** Whether an address names a version, a node or a part: what is then shown must be that one. */
+/** Whether an address names a version, a node, a trial or a part: what is then shown must be that one. */
 export function isExact(address: ViewAddress): boolean {
+  if (address.view === 'experiment') return address.part !== undefined || address.trial !== undefined
   if (address.view === 'base') return [address.part, address.node, address.file].some((one) => one !== undefined)
   return 'nodeId' in address ? address.nodeId !== undefined : 'version' in address && address.version !== undefined
 }
@@ -50,5 +56,7 @@ export function viewKey(address: ViewAddress): string {
       return `base-${address.name}`
     case 'review':
       return `review-${address.jobId}`
+    case 'experiment':
+      return `experiment-${address.id}`
   }
 }

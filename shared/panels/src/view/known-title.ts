@@ -3,7 +3,7 @@ import type { ViewAddress } from '../host.ts'
 import { runTitle } from './run-title.ts'
 
 /**
- * What the tab of a view says once the backend has told what is in it: of a run its workflow and time, of a labelling its file. Undefined:
+ * What the tab of a view says once the backend has told what is in it: of a run its workflow and time, of a labelling its file, of an experiment its name. Undefined:
  * the tab stays as it is; what cannot be read is told by the page. `labelsOf`: words for the labels of a file.
  */
 export async function knownTitle(
@@ -18,6 +18,8 @@ export async function knownTitle(
         ? client
             .call('labels.jobs.get', { params: { id: address.jobId } })
             .then(({ subject }) => labelsOf(subject.replace(/.*[\\/](?=.)/, '')))
-        : undefined
+        : address.view === 'experiment'
+          ? client.call('experiments.get', { params: { id: address.id } }).then(({ name }) => name)
+          : undefined
   return asked?.catch(() => undefined)
 }

@@ -12,7 +12,7 @@ export function viewQuery({ view, ...rest }: ViewAddress): string {
 
 /** The view that a query names; undefined when it is none. */
 export function linkedView(query: string): ViewAddress | undefined {
-  const { [VIEW_PARAMETER]: view, version, ...rest } = Object.fromEntries(new URLSearchParams(query))
+  const { [VIEW_PARAMETER]: view, version, trial, ...rest } = Object.fromEntries(new URLSearchParams(query))
   const number = view === 'artifact' && version !== undefined ? Number(version) : version
-  return parseAddress({ ...rest, view, version: number })
+  return parseAddress({ ...rest, view, version: number, ...(trial === undefined ? {} : { trial: Number(trial) }) })
 }
