@@ -49,6 +49,8 @@ export interface ExperimentJournal {
   trial(news: TrialNews): void
   metric(news: MetricNews): void
   report(report: ExperimentReport): void
+  /** Takes the name that trials really report for the objective's, where the file gives none. */
+  objective(metric: string): void
   /** Only `preparing` and `running`; how it ended is told by {@link RunningExperiment.ended}. */
   state(state: Extract<ExperimentState, 'preparing' | 'running'>, detail?: string): void
   /** Resolves when all that was told before it is on the disk. */
@@ -56,8 +58,8 @@ export interface ExperimentJournal {
   /** What is known, newest state; for a start after a restart of the backend. */
   trials(): Trial[]
   metricsOf(trial: number): MetricNews[]
-  /** How many metrics were told over all starts: an engine that reads a list anew goes on after as many. */
-  metricCount(): number
+  /** Finite points of the objective by trial, in the order of their coming. */
+  curves(): Map<number, number[]>
 }
 
 export type ExperimentEnd = { state: 'done' | 'stopped'; detail?: string } | { state: 'failed'; error: ErrorBody }

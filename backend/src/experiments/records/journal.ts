@@ -7,6 +7,8 @@ import { appendMetrics, eachMetric, type MetricRow } from './metric-blocks.ts'
 import { insertReport } from './report-table.ts'
 import { allTrials, putTrial } from './trial-table.ts'
 
+const unkept = (error: unknown): void => console.error('news of an experiment could not be kept', error)
+
 /** Milliseconds that news wait for more of it, so that they share a commit. */
 const GATHER = 25
 
@@ -87,6 +89,14 @@ export class Journal implements ExperimentJournal {
     this.#gather()
   }
 
+  objective(metric: string): void {
+    const { id, spec } = this.#experiment
+    spec.objective = { ...spec.objective, metric }
+    this.record.objective = spec.objective
+    this.#store.write((db) => updateSpec(db, id, spec)).catch(unkept)
+    this.#gather()
+  }
+
   state(state: 'preparing' | 'running', detail?: string): void {
     const { head } = this.#experiment
     // What is being stopped stays so, whatever its engine still says of itself.
@@ -141,18 +151,22 @@ export class Journal implements ExperimentJournal {
     return found
   }
 
-  metricCount(): number {
-    return this.#experiment.head.metricRow + this.#metrics.length
-  }
-
-  /** Counts of the trials by state. */
-  count(state: TrialState): number {
-    return this.#experiment.head.counts[state]
-  }
-
-  isStopping(): boolean {
-    const stopping: ExperimentState = 'stopping'
-    return this.#experiment.head.state === stopping
+  curves(): Map<number, number[]> {
+    const { id, head, spec } = this.#experiment
+    const objective = head.names.indexOf(spec.objective.metric)
+    const curves = new Map<number, number[]>()
+    const add = (trial: number, name: number, value: number): void => {
+      if (name !== objective || !Number.isFinite(value)) return
+      const curve = curves.get(trial)
+      if (curve) curve.push(value)
+      else curves.set(trial, [value])
+    }
+    eachMetric(this.#store.db, id, 0, (_, trial, name, _step, value) => {
+      add(trial, name, value)
+      return true
+    })
+    for (const [trial, name, , value] of this.#metrics) add(trial, name, value)
+    return curves
   }
 
   /** Takes a trial for the best one when its final value is better. */
@@ -172,7 +186,7 @@ export class Journal implements ExperimentJournal {
     this.#dirty = true
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
-      void this.durable().catch((error: unknown) => console.error('news of an experiment could not be kept', error))
+      this.durable().catch(unkept)
     }, GATHER)
   }
 
