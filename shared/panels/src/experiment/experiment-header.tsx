@@ -1,5 +1,6 @@
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { COMMON } from '../i18n/common.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
 import { Button } from '../ui/button.tsx'
@@ -7,9 +8,12 @@ import { ErrorView } from '../ui/error-view.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { useNow } from '../ui/use-client.ts'
+import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
 import type { ExperimentStore } from './data/experiment-store.ts'
+import { LimitsForm } from './limits-form.tsx'
 import { EXPERIMENT } from './text.ts'
+import { useTrialActions } from './trial/use-trial-actions.ts'
 
 /** Whether something of it goes on. */
 export const isActive = ({ state }: ExperimentDetail): boolean =>
@@ -25,11 +29,11 @@ export function ExperimentHeader({
 }): ReactNode {
   const host = useHost()
   const t = useText(EXPERIMENT)
+  const common = useText(COMMON)
   const action = useAction()
+  const actions = useTrialActions()
+  const [editing, setEditing] = useState(false)
   const active = isActive(experiment)
-  const now = useNow(1000, active)
-  const elapsed = experiment.duration * 1000 + (active ? now - store.detailAt : 0)
-  const { total, limit } = experiment.trials
   const params = { id: experiment.id }
   return (
     <header>
@@ -41,26 +45,41 @@ export function ExperimentHeader({
         </h1>
         <StateBadge state={experiment.state} />
         <span>{experiment.method}</span>
-        <span className="sx-number">
-          {limit ? t('progress', { n: total, limit }) : t('progressOpen', { n: total })}
+        <Counts trials={experiment.trials} />
+        <Elapsed store={store} experiment={experiment} />
+        <span className="sx-dim">
+          <Ago iso={experiment.createdAt} />
         </span>
-        <span className="sx-number">{formatDuration(elapsed)}</span>
+        {/* Only the settled state is spoken. */}
+        <span className="sx-hidden" role="status">
+          {active ? '' : t('settled', { state: common(experiment.state) })}
+        </span>
         <span className="sx-view-space" />
-        <div className="sx-actions">
-          {active ? (
-            <Button
-              icon="stop"
-              disabled={experiment.state === 'stopping' || action.busy}
-              onClick={() =>
-                action.run(async () =>
-                  store.setDetail(await host.client.call('experiments.stop', { params, body: {} })),
-                )
-              }
-            >
-              {t('stop')}
-            </Button>
-          ) : (
-            experiment.engine !== 'file' && (
+        {experiment.engine !== 'file' && (
+          <div className="sx-actions">
+            {!actions.cannotAdd && active && (
+              <Button icon="add" onClick={() => actions.add()}>
+                {t('addTrial')}
+              </Button>
+            )}
+            {experiment.kind === 'hpo' && (
+              <Button icon="edit" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+                {t('editLimits')}
+              </Button>
+            )}
+            {active ? (
+              <Button
+                icon="stop"
+                disabled={experiment.state === 'stopping' || action.busy}
+                onClick={() =>
+                  action.run(async () =>
+                    store.setDetail(await host.client.call('experiments.stop', { params, body: {} })),
+                  )
+                }
+              >
+                {t('stop')}
+              </Button>
+            ) : (
               <Button
                 icon="continue"
                 disabled={action.busy}
@@ -72,11 +91,39 @@ export function ExperimentHeader({
               >
                 {t('resume')}
               </Button>
-            )
-          )}
-        </div>
+            )}
+          </div>
+        )}
       </div>
       {action.error && <ErrorView error={action.error} />}
+      {editing && (
+        <LimitsForm store={store} experiment={experiment} active={active} onClose={() => setEditing(false)} />
+      )}
     </header>
+  )
+}
+
+/** How many trials there are, and of those that did not just succeed. */
+function Counts({ trials }: { trials: ExperimentDetail['trials'] }): ReactNode {
+  const t = useText(EXPERIMENT)
+  const { total, limit, running, failed, stoppedEarly } = trials
+  return (
+    <>
+      <span className="sx-number">{limit ? t('progress', { n: total, limit }) : t('progressOpen', { n: total })}</span>
+      {running > 0 && <span className="sx-number sx-state-running">{t('runningNow', { n: running })}</span>}
+      {stoppedEarly > 0 && <span className="sx-number sx-dim">{t('earlyNow', { n: stoppedEarly })}</span>}
+      {failed > 0 && <span className="sx-number sx-state-failed">{t('failedNow', { n: failed })}</span>}
+    </>
+  )
+}
+
+/** Active time so far. */
+function Elapsed({ store, experiment }: { store: ExperimentStore; experiment: ExperimentDetail }): ReactNode {
+  const active = isActive(experiment)
+  const now = useNow(1000, active)
+  return (
+    <span className="sx-number">
+      {formatDuration(experiment.duration * 1000 + (active ? Math.max(0, now - store.detailAt) : 0))}
+    </span>
   )
 }

@@ -12,11 +12,8 @@ const SCAN_PAGE = 1_048_576
 /** Seconds the backend may hold an answer until there is more. */
 const WAIT = 25
 
-export interface LogTarget {
-  runId: string
-  nodeId: string
-  attempt: number
-}
+/** Whose log: of an attempt of a run's node, or of a trial of an experiment. */
+export type LogTarget = { runId: string; nodeId: string; attempt: number } | { experimentId: string; trial: number }
 
 export type LogStatus =
   | { state: 'loading' }
@@ -24,7 +21,7 @@ export type LogStatus =
   | { state: 'scanning'; scanned: number }
   | { state: 'error'; error: ErrorBody }
 
-/** Reads one attempt's log by byte offset into a {@link LogWindow} and follows it while the window is at its end. */
+/** Reads one log by byte offset into a {@link LogWindow} and follows it while the window is at its end. */
 export class LogReader {
   readonly window = new LogWindow()
   status: LogStatus = { state: 'loading' }
@@ -205,12 +202,14 @@ export class LogReader {
   }
 
   #read(offset: number, limit: number, signal: AbortSignal, wait?: number): Promise<LogChunk> {
-    const { runId, nodeId, attempt } = this.#target
-    return this.#client.call(
-      'runs.log',
-      { params: { id: runId, node: nodeId, attempt }, query: { offset, limit, ...(wait ? { wait } : {}) } },
-      { signal },
-    )
+    const target = this.#target
+    const query = { offset, limit, ...(wait ? { wait } : {}) }
+    if ('experimentId' in target) {
+      const params = { id: target.experimentId, trial: target.trial }
+      return this.#client.call('experiments.log', { params, query }, { signal })
+    }
+    const params = { id: target.runId, node: target.nodeId, attempt: target.attempt }
+    return this.#client.call('runs.log', { params, query }, { signal })
   }
 
   #changed(status: LogStatus): void {

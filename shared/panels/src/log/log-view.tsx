@@ -21,7 +21,7 @@ const NEAR = 400
 const FEW = 100
 const SPAN = 1_048_576
 
-/** The log of one attempt: opened at its end, followed while the reader stays there, windowed over any size. */
+/** The log of an attempt or a trial: opened at its end, followed while the reader stays there, windowed over any size. */
 export function LogView({
   file,
   cause,
@@ -29,7 +29,7 @@ export function LogView({
   ...target
 }: LogTarget & {
   file?: string
-  /** Why the attempt failed, as it says itself: its line is the error that is shown. */
+  /** Why it failed, as it says itself: its line is the error that is shown. */
   cause?: string
   /** Each greater number brings the log into view, at its error. */
   reveal?: number
@@ -128,7 +128,11 @@ export function LogView({
   return (
     <section
       className="sx-log"
-      aria-label={t('logOf', { node: target.nodeId, n: target.attempt })}
+      aria-label={
+        'trial' in target
+          ? t('logOfTrial', { n: target.trial })
+          : t('logOf', { node: target.nodeId, n: target.attempt })
+      }
       onKeyDown={onKeyDown}
     >
       <LogBar

@@ -3,6 +3,7 @@ import { defineText } from '../i18n/translate.ts'
 export const LOG = defineText({
   log: { en: 'Log', zh: '日志' },
   logOf: { en: 'Log of {node}, attempt {n}', zh: '{node} 第 {n} 次尝试的日志' },
+  logOfTrial: { en: 'Log of trial {n}', zh: '试验 {n} 的日志' },
   search: { en: 'Search in the loaded part', zh: '在已加载部分中搜索' },
   matches: { en: '{at} of {n}', zh: '第 {at} 个，共 {n} 个' },
   noMatch: { en: 'no match', zh: '无匹配' },

@@ -2,12 +2,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useHost } from '../ui/host-context.ts'
 import { LogReader, type LogTarget } from './log-reader.ts'
 
-/** A reader of one attempt's log, opened at its end; renewed when the target changes or the connection comes back. */
-export function useLog({ runId, nodeId, attempt }: LogTarget): LogReader {
+/** A reader of a log, opened at its end; renewed when the target changes or the connection comes back. */
+export function useLog(target: LogTarget): LogReader {
   const { client } = useHost()
-  const [reader, setReader] = useState(() => new LogReader(client, { runId, nodeId, attempt }))
+  const [reader, setReader] = useState(() => new LogReader(client, target))
+  const key = JSON.stringify(target)
   useEffect(() => {
-    const next = new LogReader(client, { runId, nodeId, attempt })
+    const next = new LogReader(client, JSON.parse(key) as LogTarget)
     setReader(next)
     void next.openEnd()
     const stop = client.subscribe({
@@ -19,7 +20,7 @@ export function useLog({ runId, nodeId, attempt }: LogTarget): LogReader {
       stop()
       next.dispose()
     }
-  }, [client, runId, nodeId, attempt])
+  }, [client, key])
   useSyncExternalStore(reader.subscribe, () => reader.revision)
   return reader
 }

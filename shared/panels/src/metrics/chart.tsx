@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useThemeCount } from '../view/use-theme-count.ts'
 import type { Plot } from './plot.ts'
 import type { Series } from './series.ts'
 
@@ -26,16 +27,4 @@ export function Chart({ series, label }: { series: Series[]; label: string }): R
   }, [identity])
   useEffect(() => plot.current?.update(series), [series])
   return <div ref={box} className="sx-chart" role="img" aria-label={label} />
-}
-
-/** Counts changes of the attributes by which editors and pages switch their theme. */
-function useThemeCount(): number {
-  const [count, setCount] = useState(0)
-  useEffect(() => {
-    const observer = new MutationObserver(() => setCount((n) => n + 1))
-    const attributeFilter = ['class', 'data-sx-theme', 'data-jp-theme-name', 'data-vscode-theme-kind']
-    for (const element of [document.body, document.documentElement]) observer.observe(element, { attributeFilter })
-    return () => observer.disconnect()
-  }, [])
-  return count
 }

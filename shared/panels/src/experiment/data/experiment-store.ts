@@ -2,7 +2,7 @@ import type { Client } from '@secxops/client/client'
 import type { RouteOutput } from '@secxops/protocol/api'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
-import type { ExperimentDetail, ExperimentSummary } from '@secxops/protocol/experiments'
+import type { ExperimentDetail, ExperimentSummary, Trial } from '@secxops/protocol/experiments'
 import { errorBody } from '../../ui/error-body.ts'
 import { Follower } from './follower.ts'
 import { MetricTable } from './metric-table.ts'
@@ -110,6 +110,12 @@ export class ExperimentStore {
     this.error = undefined
     this.#changed('detail')
     this.#followAfter(detail)
+  }
+
+  /** Takes the answer of a call that changed a trial. */
+  setTrial(trial: Trial): void {
+    this.trials.take([trial])
+    this.#changed('trials')
   }
 
   #onEvent(event: ServerEvent): void {

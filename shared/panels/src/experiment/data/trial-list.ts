@@ -17,6 +17,8 @@ export interface ParameterName {
 export class TrialList {
   /** In the order of their numbers. A new array whenever a trial changed. */
   rows: readonly TrialRow[] = []
+  /** Names of the further final values. */
+  finals: readonly string[] = []
   #byNumber = new Map<number, TrialRow>()
   /** How many trials have it, and how many of them as a number. */
   #names = new Map<string, { all: number; numbers: number }>()
@@ -30,6 +32,8 @@ export class TrialList {
     for (const trial of trials) {
       const old = this.#byNumber.get(trial.number)
       if (old) this.#count(old.cells, -1)
+      for (const name of Object.keys(trial.finals ?? {}))
+        if (!this.finals.includes(name)) this.finals = [...this.finals, name]
       const cells = parameterCells(trial.parameters)
       this.#count(cells, 1)
       this.#byNumber.set(trial.number, { trial, cells })

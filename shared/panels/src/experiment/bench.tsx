@@ -1,0 +1,88 @@
+import type { RouteOutput } from '@secxops/protocol/api'
+import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/experiments.ts'
+import { textLog } from '../fixtures/log-file.ts'
+import { fakeError } from '../hosts/fake-host.ts'
+import { startBench } from '../testing/bench.ts'
+import { mountExperiment } from './mount.tsx'
+
+const LOG = ['epoch 1 accuracy 0.61', 'epoch 2 accuracy 0.83', 'RuntimeError: CUDA out of memory', ''].join('\n')
+
+/** A wait that is held by a backend which then goes away. */
+const neverAnswered = <T,>(): Promise<T> => new Promise(() => undefined)
+
+const trialsOf = (fixture: string) =>
+  fixture === 'large' ? madeTrials(10_000) : fixture === 'points' ? madeTrials(1000) : madeTrials(60)
+
+function experimentOf(fixture: string, trials: ReturnType<typeof trialsOf>) {
+  switch (fixture) {
+    case 'preparing':
+      return madeExperiment([], { state: 'preparing', detail: 'installing nni 3.0: 41 of 63 packages' })
+    case 'failed':
+      return madeExperiment([], {
+        state: 'failed',
+        error: {
+          code: 'conflict',
+          message: 'The tuner ended with an error.',
+          cause: "KeyError: 'optimize_mode'",
+          next: [
+            { label: 'Open the experiment', kind: 'open', place: { path: '/project/phishing/search.experiment.yaml' } },
+          ],
+        },
+      })
+    case 'file':
+      return madeExperiment(trials, { engine: 'file', state: 'done', path: '/project/nni.sqlite' })
+    default:
+      return madeExperiment(trials)
+  }
+}
+
+startBench(
+  (element, { host }, fixture) =>
+    mountExperiment(element, { host, id: 'x1', ...(fixture === 'trial' ? { trial: 17 } : {}) }),
+  (fixture) => {
+    const trials = ['preparing', 'failed'].includes(fixture) ? [] : trialsOf(fixture)
+    const metrics = madeMetrics(trials, fixture === 'points' ? 500 : 11)
+    const detail = experimentOf(fixture, trials)
+    return {
+      routes: {
+        'experiments.get': () => {
+          if (fixture === 'missing') throw fakeError({ code: 'not-found', message: 'There is no experiment x1.' })
+          return { ...detail, metricRow: metrics.row }
+        },
+        'experiments.trials': ({ query }) =>
+          Number(query?.after ?? 0) === 0
+            ? { trials, change: trials.length, complete: true }
+            : { trials: [], change: Number(query?.after), complete: true },
+        'experiments.metrics': ({ query }) =>
+          Number(query?.after ?? 0) === 0
+            ? metrics
+            : { ...metrics, row: Number(query?.after), trial: [], name: [], step: [], value: [], time: [] },
+        'experiments.reports': () => ({ row: 0, reports: [] }),
+        'experiments.list': () => [detail],
+        'experiments.log': ({ query, params }) => {
+          const chunk = textLog(
+            () => LOG,
+            () => Number(params.trial) < 59,
+          )(query ?? {})
+          return query?.wait && !chunk.complete ? neverAnswered<RouteOutput<'experiments.log'>>() : chunk
+        },
+        'experiments.stop': () => ({ ...detail, state: 'stopping' }),
+        'experiments.resume': () => ({ ...detail, state: 'running' }),
+        'experiments.edit': () => detail,
+        'experiments.addTrial': ({ body }) => ({
+          number: trials.length + 1,
+          state: 'waiting',
+          source: 'user',
+          parameters: body?.parameters ?? {},
+          reports: 0,
+        }),
+        'experiments.stopTrial': ({ params }) => {
+          const trial = trials.find(({ number }) => number === Number(params.trial))
+          if (!trial) throw fakeError({ code: 'not-found', message: 'There is no such trial.' })
+          return { ...trial, state: 'cancelled' }
+        },
+        'experiments.apply': () => ({ path: '/project/phishing/module.yaml', changed: ['lr', 'dropout'] }),
+      },
+    }
+  },
+)
