@@ -99,11 +99,12 @@ export interface Embedding {
   /**
    * Vectors of normalised texts, in their order, length 1; kept in SQLite by embedder and text. Rejects with unavailable when the
    * embedder does not answer: what, where, what to do; with bad-request for an empty text. `embedder`: another identity than that of
-   * the settings. `progress`: different texts that are done.
+   * the settings. `progress`: different texts that are done. `asked`: the texts are questions; of those the ones that were asked last are
+   * kept, of all others every one.
    */
   vectors(
     texts: readonly string[],
-    options?: { signal?: AbortSignal; progress?(done: number): void; embedder?: string },
+    options?: { signal?: AbortSignal; progress?(done: number): void; embedder?: string; asked?: boolean },
   ): Promise<Float32Array[]>
   /** What was embedded before, without asking the embedder. */
   known(texts: readonly string[], identity?: string): (Float32Array | undefined)[]

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { SecxopsError } from '@secxops/protocol/errors'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Store } from '../../services.ts'
 import { openStore } from '../../store/store.ts'
 import type { Embedding } from '../services.ts'
@@ -51,9 +51,10 @@ afterEach(async () => {
   server.close()
 })
 
-function open(): Embedding {
+function open(askedKept?: number): Embedding {
   return createEmbedding({
     store,
+    ...(askedKept === undefined ? {} : { askedKept }),
     settings: { get: () => ({ embedder: settings }) as never },
     keys: { get: () => 'the-key' },
     server: undefined,
@@ -184,5 +185,51 @@ describe('embedding', () => {
   it('names what can be done where the bundled model does not run', async () => {
     settings = { url: '', model: '' }
     expect((await failure(['t'])).body.message).toMatch(/Linux with an x86-64.*Ollama/)
+  })
+})
+
+describe('texts that are only asked', () => {
+  const known = (texts: string[]): string[] => {
+    const vectors = embedding.known(texts)
+    return texts.filter((_, at) => vectors[at])
+  }
+  const ask = async (texts: string[]): Promise<void> => {
+    for (const text of texts) await embedding.vectors([text], { asked: true })
+    await embedding.settled()
+  }
+
+  it('are forgotten but for the newest; what is more than a question stays', async () => {
+    await embedding.close()
+    embedding = open(3)
+    await embedding.vectors(['reference'])
+    await ask(['a', 'b', 'c', 'd', 'e'])
+    expect(known(['reference', 'a', 'b', 'c', 'd', 'e'])).toEqual(['reference', 'c', 'd', 'e'])
+  })
+
+  it('stay once they are more than that, also where both are asked for at the same time', async () => {
+    await embedding.close()
+    embedding = open(1)
+    await ask(['accepted'])
+    await embedding.vectors(['accepted'])
+    await Promise.all([embedding.vectors(['both'], { asked: true }), embedding.vectors(['both'])])
+    await embedding.settled()
+    await ask(['a', 'b', 'accepted', 'c'])
+    expect(known(['accepted', 'both', 'a', 'b', 'c'])).toEqual(['accepted', 'both', 'c'])
+    expect(asked.flat()).toEqual(['accepted', 'both', 'a', 'b', 'c'])
+  })
+
+  it('asked again on another day are newer than those of the day between', async () => {
+    await embedding.close()
+    embedding = open(2)
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 })
+    try {
+      await ask(['old', 'older'])
+      vi.setSystemTime(86_400_000)
+      await ask(['older'])
+      await ask(['new'])
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(known(['old', 'older', 'new'])).toEqual(['older', 'new'])
   })
 })

@@ -15,4 +15,12 @@ export const embeddingMigrations: Migration[] = [
       CREATE UNIQUE INDEX label_vectors_text ON label_vectors (embedder, text);
     `,
   },
+  {
+    id: 'label-embedding-002',
+    sql: `
+      -- used: day (since 1970) of the last question with this text; NULL where it is more than a question and stays
+      ALTER TABLE label_vectors ADD COLUMN used INTEGER;
+      CREATE INDEX label_vectors_asked ON label_vectors (used, id) WHERE used IS NOT NULL;
+    `,
+  },
 ]

@@ -195,7 +195,8 @@ export class RankingEngine implements LabelEngine {
     const { embedding, candidates } = this.#needs
     for (let ranking = await this.#open.ranking(base); ; ) {
       const { embedder } = ranking
-      const vectors = await embedding.vectors(texts.map(embeddedText), { embedder, ...(signal ? { signal } : {}) })
+      const options = { embedder, asked: true, ...(signal ? { signal } : {}) }
+      const vectors = await embedding.vectors(texts.map(embeddedText), options)
       const asked = await Promise.all(
         texts.map(async (text, i) => {
           const vector = vectors[i] as Float32Array

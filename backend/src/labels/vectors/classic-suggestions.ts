@@ -37,7 +37,7 @@ export function createClassic(
       })
     const vectors = await embedding.vectors(
       texts.map((text) => normalised(text).trimEnd().toWellFormed()),
-      { embedder: embedderOf(base), ...(signal ? { signal } : {}) },
+      { embedder: embedderOf(base), asked: true, ...(signal ? { signal } : {}) },
     )
     const suggestions: Suggestion[] = []
     for (const [at, text] of texts.entries()) {
