@@ -1,18 +1,23 @@
 import type { FastifyInstance } from 'fastify'
+import type { Environments } from '../environments/service.ts'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
+import { NniEnvironment } from './environment/nni-environment.ts'
 import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
 import { registerExperimentFileRoutes } from './files/routes.ts'
+import { fromCode } from './from-code/from-code.ts'
+import { registerFromCodeRoute } from './from-code/routes.ts'
 import { registerExperimentRoutes } from './routes.ts'
+import { createRunnerEngine } from './runner-engine/runner-engine.ts'
 
 export interface ExperimentsNeeds {
   home: Home
   store: Store
   events: Events
   modules: ModuleService
-  environments: EnvironmentService
+  environments: EnvironmentService & Pick<Environments, 'findPython'>
   library: LibraryService
   runner: Runner
 }
@@ -30,7 +35,9 @@ export interface ExperimentsPart {
 /** Puts the parts of the experiments together. Nothing is loaded or started before it is asked for. */
 export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   const { home, store, events } = domain
-  const engines: Engines = { hpo: {} }
+  const nni = new NniEnvironment(domain.environments, home.environments)
+  const engines: Engines = { hpo: { secxops: createRunnerEngine({ ...domain, nni }) } }
+  const python = () => domain.environments.findPython()
   const experiments = new Experiments({
     home,
     store,
@@ -47,8 +54,9 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
         library: domain.library,
         install: (kind, file) =>
           (kind === 'hpo' ? engines.hpo[file.engine ?? 'secxops'] : engines[kind])?.install(file),
-        fromCode: async () => [],
+        fromCode: async (path) => fromCode(path, (await python()).path, new AbortController().signal),
       })
+      registerFromCodeRoute(app, python)
     },
     recover: () => experiments.recover(),
     active: () => experiments.active(),

@@ -3,10 +3,10 @@ import { basename, dirname, extname, join, relative } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { SpaceProposal } from '@secxops/protocol/experiments'
 import type { Json } from '@secxops/protocol/json'
+import { proposeEntry } from '@secxops/protocol/search-space/propose-entry'
 import { quoteWord } from '@secxops/protocol/start-command'
 import { findModuleFile, isDirectory, readModule, type SourceModule } from '../../modules/locate.ts'
 import { findObjective } from './find-objective.ts'
-import { proposeEntry } from './propose-entry.ts'
 
 /** Sections of a new search, and the folder and stem of its file. */
 export interface Draft {
@@ -54,7 +54,7 @@ async function ofModule(
   const parameters = module.parameters ?? {}
   const found = await proposals(source ?? directory, fromCode)
   const entries = Object.entries(parameters).flatMap(([name, parameter]) => {
-    const entry = proposeEntry(parameter) ?? found.find((one) => one.name === name)?.entry
+    const entry = proposeEntry(name, parameter) ?? found.find((one) => one.name === name)?.entry
     return entry ? [[name, entry] as const] : []
   })
   const needed = Object.entries(parameters).filter(
