@@ -18,9 +18,8 @@ export interface DecidedText {
 export function decidedTexts(db: DatabaseSync, base: string): DecidedText[] {
   const rows = statement(
     db,
-    `SELECT j.row, j.text, j.after, j.after_path, c.by, c.at FROM label_journal j JOIN label_changes c ON c.id = j.change
-       WHERE j.base = ? AND j.what = 'reference' AND j.after IS NOT NULL
-         AND c.undone_by IS NULL AND c.kind IN ('accept', 'edit', 'bulk') ORDER BY j.seq`,
+    `SELECT j.row, j.text, j.after, j.after_path, c.by, c.at FROM label_journal j JOIN label_standing c ON c.id = j.change
+       WHERE j.base = ? AND j.what = 'reference' AND j.after IS NOT NULL AND c.kind IN ('accept', 'edit', 'bulk') ORDER BY j.seq`,
   ).all(base)
   const paths = new NodePaths(db, base)
   const texts = new Map<string, { text: string; people: Map<string, DecidedText['labels'][number]> }>()

@@ -40,7 +40,7 @@ export const changes = {
   newestStanding(db: DatabaseSync, base: string): LabelChange | undefined {
     const row = statement(
       db,
-      `SELECT * FROM label_changes WHERE base = ? AND undone_by IS NULL AND kind <> 'undo' ORDER BY seq DESC LIMIT 1`,
+      `SELECT * FROM label_standing WHERE base = ? AND kind <> 'undo' ORDER BY seq DESC LIMIT 1`,
     ).get(base)
     return row && labelChange(row)
   },

@@ -88,4 +88,9 @@ export const baseMigrations: Migration[] = [
     id: 'labels-bases-004',
     sql: `CREATE INDEX label_journal_of_file ON label_journal (json_extract(source, '$.file'), seq) WHERE source IS NOT NULL;`,
   },
+  {
+    id: 'labels-bases-005',
+    // What stands is said here, for all that refers to changes.
+    sql: 'CREATE VIEW label_standing AS SELECT * FROM label_changes WHERE undone_by IS NULL;',
+  },
 ]

@@ -10,8 +10,8 @@ export const ITEMS = `
   WITH standing AS (
     SELECT d.item, d.state, d.path AS decided, c.by, c.at,
       row_number() OVER (PARTITION BY d.item ORDER BY c.seq DESC) AS newest
-    FROM label_decisions d JOIN label_changes c ON c.id = d.change
-    WHERE d.job = :job AND c.undone_by IS NULL
+    FROM label_decisions d JOIN label_standing c ON c.id = d.change
+    WHERE d.job = :job
   ), items AS (
     SELECT i.*, coalesce(s.state, 'waiting') AS state, s.decided, s.by, s.at
     FROM label_items i LEFT JOIN standing s ON s.item = i.id AND s.newest = 1
