@@ -13,6 +13,9 @@ import { BaseStateBadge } from '../base-state.tsx'
 import { LABELS } from '../text.ts'
 import { BASE } from './text.ts'
 
+/** What comes next: an empty base is filled, any other labels. */
+const PRIMARY = { kind: 'primary' } as const
+
 /** Name, state and size of a base, and what can be done with it. */
 export function BaseHeader({
   base,
@@ -30,6 +33,7 @@ export function BaseHeader({
   const [menu, setMenu] = useState<{ x: number; y: number }>()
   const [removed, setRemoved] = useState(false)
   const { name } = base
+  const empty = base.state.state === 'empty'
   const params = { base: name }
   const importReferences = (): void =>
     action.run(async () => {
@@ -60,10 +64,15 @@ export function BaseHeader({
         <span className="sx-view-space" />
         <div className="sx-actions">
           <CopyLink address={{ view: 'base', name }} />
-          <Button kind="primary" icon="tag" disabled={removed || base.state.state === 'empty'} onClick={onFile}>
+          <Button {...(empty ? {} : PRIMARY)} icon="tag" disabled={removed || empty} onClick={onFile}>
             {t('labelFile')}
           </Button>
-          <Button icon="upload" disabled={removed || action.busy} onClick={importReferences}>
+          <Button
+            {...(empty ? PRIMARY : {})}
+            icon="upload"
+            disabled={removed || action.busy}
+            onClick={importReferences}
+          >
             {t('importReferences')}
           </Button>
           <IconButton

@@ -210,6 +210,23 @@ describe.skipIf(!findChromium())('taxonomy of a base', () => {
     await close()
   })
 
+  test('siblings are put in order by keys and by dragging to an edge, and undo puts them back', async () => {
+    const { page, node, close } = await open()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.getByText('Moved Phishing among its siblings.').waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByText('Taken back').waitFor()
+    await node('Valid Accounts').dragTo(node('Phishing'), { targetPosition: { x: 60, y: 2 } })
+    await page.getByText('Moved Valid Accounts among its siblings.').waitFor()
+    const [down, first] = (await edits(page)) as { kind: string; node: number; parent: number; before?: number }[]
+    expect(down).toMatchObject({ kind: 'move', node: PHISHING, parent: 1 })
+    expect(first).toMatchObject({ kind: 'move', parent: 1, before: PHISHING })
+    await close()
+  })
+
   test('labels are merged and split from their menu', async () => {
     const { page, node, close } = await open()
     await page.keyboard.press('ArrowRight')

@@ -8,6 +8,9 @@ export interface NodeActions {
   rename(): void
   moveTo(): void
   moveTop(): void
+  /** Among its siblings; undefined at the end. */
+  moveUp: (() => void) | undefined
+  moveDown: (() => void) | undefined
   mergeInto(): void
   split(): void
   remove(): void
@@ -21,6 +24,8 @@ export const nodeMenu = (node: TaxonomyNode, act: NodeActions, t: Translate<type
   { id: 'add', label: t('addBelow'), icon: 'add', keys: 'Ins', run: act.add },
   { id: 'rename', label: t('rename'), icon: 'edit', keys: 'F2', run: act.rename },
   { id: 'move', label: t('moveTo'), keys: 'M', separated: true, run: act.moveTo },
+  ...(act.moveUp ? [{ id: 'up', label: t('moveUp'), keys: 'Alt+↑', run: act.moveUp }] : []),
+  ...(act.moveDown ? [{ id: 'down', label: t('moveDown'), keys: 'Alt+↓', run: act.moveDown }] : []),
   ...(node.parent === undefined ? [] : [{ id: 'top', label: t('moveTop'), run: act.moveTop }]),
   { id: 'merge', label: t('mergeInto'), run: act.mergeInto },
   ...(node.references > 0 ? [{ id: 'split', label: t('split'), run: act.split }] : []),

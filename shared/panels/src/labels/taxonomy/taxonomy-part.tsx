@@ -11,7 +11,8 @@ import { plainLine } from '../marked.ts'
 import type { LabelTree } from '../tree/label-tree.ts'
 import { SEPARATOR } from '../tree/walk.ts'
 import { type NodeActions, nodeMenu } from './node-menu.ts'
-import { isWithin, rowsOf, sums, weaknesses, withParents } from './rows.ts'
+import { droppedAt, nextPlace } from './places.ts'
+import { rowsOf, sums, weaknesses, withParents } from './rows.ts'
 import { SplitForm } from './split-form.tsx'
 import { TargetForm } from './target-form.tsx'
 import { TaxonomyBar } from './taxonomy-bar.tsx'
@@ -69,6 +70,10 @@ export function TaxonomyPart({
       if (!next.delete(id)) next.add(id)
       return next
     })
+  const stepOf = (one: TaxonomyNode, by: -1 | 1): (() => void) | undefined => {
+    const place = nextPlace(tree, one, by)
+    return place && (() => edits.move(one, place))
+  }
   const actionsOf = (one: TaxonomyNode): NodeActions => ({
     add() {
       setOpen((old) => new Set(old).add(one.id))
@@ -76,7 +81,9 @@ export function TaxonomyPart({
     },
     rename: () => edits.rename(one),
     moveTo: () => setForm({ what: 'move', node: one }),
-    moveTop: () => edits.move(one, undefined),
+    moveTop: () => edits.move(one, {}),
+    moveUp: stepOf(one, -1),
+    moveDown: stepOf(one, 1),
     mergeInto: () => setForm({ what: 'merge', node: one }),
     split: () => setForm({ what: 'split', node: one }),
     remove: () => edits.remove(one, sum.get(one.id) ?? 0),
@@ -92,6 +99,7 @@ export function TaxonomyPart({
       else if (key === 'y' || (key === 'z' && event.shiftKey)) edits.changes.redo()
       else return
     } else if (!one) return
+    else if (event.altKey && (key === 'arrowup' || key === 'arrowdown')) stepOf(one, key === 'arrowup' ? -1 : 1)?.()
     else if (key === 'contextmenu' || (key === 'f10' && event.shiftKey)) setMenu({ node: one, x, y })
     else {
       const act = actionsOf(one)
@@ -128,7 +136,7 @@ export function TaxonomyPart({
           tree={tree}
           onClose={close}
           onTarget={(target) => {
-            if (form.what === 'move') edits.move(formNode, target)
+            if (form.what === 'move') edits.move(formNode, { parent: target.id })
             else edits.merge(formNode, target)
             close()
           }}
@@ -147,10 +155,10 @@ export function TaxonomyPart({
             setCurrent(one?.id)
             if (one) setMenu({ node: one, x, y })
           }}
-          canDrop={(id, onto) => tree.node(id)?.parent !== onto && !isWithin(tree, tree.node(onto), id)}
-          onDrop={(id, onto) => {
-            const [from, to] = [tree.node(id), tree.node(onto)]
-            if (from && to) edits.move(from, to)
+          canDrop={(id, onto, where) => droppedAt(tree, id, onto, where) !== undefined}
+          onDrop={(id, onto, where) => {
+            const [node, place] = [tree.node(id), droppedAt(tree, id, onto, where)]
+            if (node && place) edits.move(node, place)
           }}
         />
       )}

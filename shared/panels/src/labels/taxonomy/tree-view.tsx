@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { plainLine } from '../marked.ts'
 import { MarkedText } from '../marked-text.tsx'
+import { type Where, whereOn } from './places.ts'
 import type { TreeRow, Weakness } from './rows.ts'
 import { TAXONOMY } from './text.ts'
 
@@ -36,14 +37,14 @@ export function TreeView({
   /** Keys that do not move about in the tree; `x`, `y`: where a menu of the current row belongs. */
   onKeyDown(event: KeyboardEvent, x: number, y: number): void
   onMenu(index: number, x: number, y: number): void
-  canDrop(id: number, onto: number): boolean
-  onDrop(id: number, onto: number): void
+  canDrop(id: number, onto: number, where: Where): boolean
+  onDrop(id: number, onto: number, where: Where): void
 }): ReactNode {
   const t = useText(TAXONOMY)
   const uid = useId()
   const box = useRef<HTMLDivElement>(null)
   const [dragged, drag] = useState<number>()
-  const [over, setOver] = useState<number>()
+  const [over, setOver] = useState<{ id: number; where: Where }>()
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -111,7 +112,7 @@ export function TreeView({
               aria-selected={index === current}
               aria-setsize={row.siblings}
               aria-posinset={row.place}
-              className={`sx-term${over === node.id ? ' sx-term-over' : ''}`}
+              className={`sx-term${over?.id === node.id ? ` sx-term-${over.where}` : ''}`}
               style={{ transform: `translateY(${start}px)`, paddingLeft: 4 + depth * INDENT }}
               title={node.description ? plainLine(node.description) : undefined}
               draggable
@@ -131,10 +132,11 @@ export function TreeView({
                 drag(undefined)
                 setOver(undefined)
               }}
-              onDragOver={(event) => dragOver(event, node.id)}
+              onDragOver={(event) => dragOver(event, row)}
               onDrop={(event) => {
                 event.preventDefault()
-                if (dragged !== undefined && canDrop(dragged, node.id)) onDrop(dragged, node.id)
+                const where = pointedAt(event, row)
+                if (dragged !== undefined && canDrop(dragged, node.id, where)) onDrop(dragged, node.id, where)
                 setOver(undefined)
               }}
             >
@@ -162,11 +164,21 @@ export function TreeView({
     </div>
   )
 
-  function dragOver(event: DragEvent, onto: number): void {
-    if (dragged === undefined || !canDrop(dragged, onto)) return
+  function dragOver(event: DragEvent, row: TreeRow): void {
+    const { node } = row
+    const where = pointedAt(event, row)
+    if (dragged === undefined || !canDrop(dragged, node.id, where)) {
+      setOver(undefined)
+      return
+    }
     event.preventDefault()
-    setOver(onto)
+    if (over?.id !== node.id || over.where !== where) setOver({ id: node.id, where })
   }
+}
+
+function pointedAt({ clientY, currentTarget }: DragEvent, { open }: Pick<TreeRow, 'open'>): Where {
+  const { top, height } = currentTarget.getBoundingClientRect()
+  return whereOn(clientY - top, height, open === true)
 }
 
 /** Why a label cannot be relied on. */

@@ -5,6 +5,7 @@ import type { Query } from '../../ui/use-client.ts'
 import { plainLine } from '../marked.ts'
 import type { LabelTree } from '../tree/label-tree.ts'
 import { type Changes, useChanges } from '../use-changes.ts'
+import type { Place } from './places.ts'
 import { TAXONOMY } from './text.ts'
 
 export interface TreeEdits {
@@ -12,8 +13,7 @@ export interface TreeEdits {
   /** Asks for a name; `parent` undefined: at the top. */
   add(parent: TaxonomyNode | undefined): void
   rename(node: TaxonomyNode): void
-  /** `parent` undefined: to the top. */
-  move(node: TaxonomyNode, parent: TaxonomyNode | undefined): void
+  move(node: TaxonomyNode, place: Place): void
   merge(from: TaxonomyNode, into: TaxonomyNode): void
   /** References with these ids go to a new label beside `node`. */
   split(node: TaxonomyNode, name: string, references: string[]): void
@@ -76,9 +76,15 @@ export function useTreeEdits(base: string, tree: LabelTree, query: Query<'labels
         edit(words, [{ kind: 'rename', node: node.id, name: name.trim() }])
       })
     },
-    move(node, parent) {
-      const words = parent ? t('moved', { name: shown(node), to: shown(parent) }) : t('movedTop', { name: shown(node) })
-      edit(words, [{ kind: 'move', node: node.id, ...(parent ? { parent: parent.id } : {}) }])
+    move(node, place) {
+      const parent = place.parent === undefined ? undefined : tree.node(place.parent)
+      const words =
+        node.parent === place.parent
+          ? t('reordered', { name: shown(node) })
+          : parent
+            ? t('moved', { name: shown(node), to: shown(parent) })
+            : t('movedTop', { name: shown(node) })
+      edit(words, [{ kind: 'move', node: node.id, ...place }])
     },
     merge: (from, into) =>
       edit(t('merged', { name: shown(from), to: shown(into) }), [{ kind: 'merge', from: from.id, into: into.id }]),
