@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
-import type { Resources } from '@secxops/protocol/module'
 import type { Attempt, PortContent } from '@secxops/protocol/run'
 import type { WorkflowNode } from '@secxops/protocol/workflow'
 import { type Ingredients, signatureOf } from '../engine/ingredients.ts'
+import { bytesOf } from '../runners/memory.ts'
 import type { Launch } from '../runners/runner.ts'
 import { commandOf, placesOf } from './command.ts'
 import type { Journal } from './journal.ts'
@@ -180,7 +180,7 @@ export class AttemptFactory {
       modulePath: resolve(this.#run.spec.base, node.module),
       secrets: record.secrets,
       timeout: own.timeout ?? module.timeout,
-      memory: bytesOf({ ...module.resources, ...own.resources }),
+      memory: bytesOf(own.resources?.memory ?? module.resources?.memory),
       copied: async (digest) => this.#sourceChanged(record, known, digest),
     }
   }
@@ -231,10 +231,4 @@ export class AttemptFactory {
     if (!node) throw new Error(`run ${this.#run.id} has no node ${id}`)
     return node
   }
-}
-
-const UNITS: Record<string, number> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 }
-
-function bytesOf({ memory }: Resources): number | undefined {
-  return memory === undefined ? undefined : Number(memory.slice(0, -2)) * (UNITS[memory.slice(-2)] ?? 1)
 }

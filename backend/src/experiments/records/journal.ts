@@ -1,4 +1,4 @@
-import type { ExperimentReport, ExperimentState, Trial, TrialState } from '@secxops/protocol/experiments'
+import type { ExperimentReport, Trial } from '@secxops/protocol/experiments'
 import type { Store } from '../../services.ts'
 import type { ExperimentJournal, ExperimentRecord, MetricNews, TrialNews } from '../services.ts'
 import { activeTime, directoryOf, type ExperimentHead, type StoredExperiment } from './experiment.ts'

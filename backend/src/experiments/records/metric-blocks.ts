@@ -56,8 +56,8 @@ export function eachMetric(
     const first = Number(last_row) - rows + 1
     for (let i = Math.max(0, after - first + 1); i < rows; i++) {
       const at = i * WIDTH
-      const [trial = 0, name = 0, step = 0, value = 0, time = 0] = numbers.subarray(at, at + WIDTH)
-      if (!each(first + i, trial, name, step, value, time)) return
+      const number = (column: number): number => numbers[at + column] as number
+      if (!each(first + i, number(0), number(1), number(2), number(3), number(4))) return
     }
   }
 }

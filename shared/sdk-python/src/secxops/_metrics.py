@@ -15,10 +15,15 @@ def metric(name: str, value: float, step: Optional[float] = None, final: bool = 
     number = float(value)
     if not math.isfinite(number):
         raise ValueError(f"metric {name} is {value!r}; report a finite number")
+    append_metric(str(name), number, step, final)
+
+
+def append_metric(name: str, number: float, step: Optional[float], final: bool) -> None:
+    """Appends one number to the file of metrics, if there is one. What is not finite is written as a text."""
     path = os.environ.get("SECXOPS_METRICS_FILE")
     if not path:
         return
-    line: Dict[str, Any] = {"name": str(name), "value": number}
+    line: Dict[str, Any] = {"name": name, "value": number if math.isfinite(number) else repr(number)}
     if step is not None:
         line["step"] = float(step) if step != int(step) else int(step)
     if final:

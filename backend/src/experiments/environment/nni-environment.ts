@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SecxopsError } from '@secxops/protocol/errors'
+import { assetPath } from '../../assets.ts'
+import { runGroup } from '../../environments/run-group.ts'
+import { SharedWork, type Waiter } from '../../environments/shared-work.ts'
+import type { EnvironmentService, PreparedEnvironment } from '../../services.ts'
+
+/** Bytes on the disk, measured: packages and their compiled files. */
+const SIZE = 720 * 1_048_576
+
+/** NNI with the packages it works with, patched by us and compiled: what tuners run in, and trials of code that names no environment. */
+export class NniEnvironment {
+  readonly #environments: EnvironmentService
+  /** Folder of environments. */
+  readonly #folder: string
+  readonly #shared = new SharedWork<PreparedEnvironment>()
+  #stamp: string | undefined
+
+  constructor(environments: EnvironmentService, folder: string) {
+    this.#environments = environments
+    this.#folder = folder
+  }
+
+  /** What the first start installs; undefined when it was installed already. */
+  install(): { what: string; bytes: number } | undefined {
+    return existsSync(this.#mark())
+      ? undefined
+      : { what: 'NNI 3.0 with its tuners, in a Python 3.11 environment of its own', bytes: SIZE }
+  }
+
+  /** Makes it or finds it. Rejects with no-environment, no-network, no-python or disk-full. */
+  prepare(caller: Waiter): Promise<PreparedEnvironment> {
+    return this.#shared.run('nni', caller, async (signal, progress) => {
+      const folder = assetPath('experiments')
+      const environment = await this.#environments.prepare({ python: '3.11', requirements: 'nni.txt' }, folder, false, {
+        signal,
+        progress,
+      })
+      await prepare(environment, folder, signal, progress)
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      writeFileSync(this.#mark(), '')
+      return environment
+    })
+  }
+
+  /** A file that is there once this very environment was made. */
+  #mark(): string {
+    this.#stamp ??= stampOf(assetPath('experiments'))
+    return join(this.#folder, `nni-${this.#stamp}.ready`)
+  }
+}
+
+async function prepare(
+  environment: PreparedEnvironment,
+  folder: string,
+  signal: AbortSignal,
+  progress: (line: string) => void,
+): Promise<void> {
+  const { code, stderr } = await runGroup({
+    command: environment.python ?? 'python3',
+    args: ['-I', join(folder, 'prepare.py'), join(folder, 'patches')],
+    cwd: folder,
+    env: { ...process.env, ...environment.variables },
+    signal,
+    line: (line) => progress(`NNI: ${line}`),
+  })
+  if (code !== 0)
+    throw new SecxopsError({
+      code: 'no-environment',
+      message:
+        'NNI was installed, but could not be made ready. Remove its environment with secxops clean and start again.',
+      cause: stderr.trim(),
+    })
+}
+
+/** Identity of what is installed and how it is changed. */
+function stampOf(folder: string): string {
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'nni.txt')))
+  for (const name of readdirSync(join(folder, 'patches')).sort())
+    hash.update(readFileSync(join(folder, 'patches', name)))
+  return hash.digest('hex').slice(0, 16)
+}

@@ -1,0 +1,79 @@
+import { existsSync, statSync } from 'node:fs'
+import type { ErrorBody } from '@secxops/protocol/errors'
+import { SecxopsError } from '@secxops/protocol/errors'
+import type { TrialParameters } from '@secxops/protocol/experiments'
+import type { Waiter } from '../../environments/shared-work.ts'
+import { bytesOf } from '../../runners/memory.ts'
+import type { Command, Ended, Execution } from '../../runners/runner.ts'
+import { environmentOf } from '../../runs/command.ts'
+import type { EnvironmentService, PreparedEnvironment } from '../../services.ts'
+import type { NniEnvironment } from '../environment/nni-environment.ts'
+import type { ExperimentRecord } from '../services.ts'
+import { explainTrial } from './explain-trial.ts'
+import { trialVariables } from './trial-environment.ts'
+import type { TrialPlace, TrialSource } from './trial-source.ts'
+
+/** NNI starts trials with bash; where there is none, the system's shell. */
+const SHELL = ['/bin/bash', '/usr/bin/bash'].find((path) => existsSync(path)) ?? '/bin/sh'
+
+/** Trials of code that is no module: a line for the shell, in the folder of the code itself, as NNI does. */
+export class CodeTrials implements TrialSource {
+  readonly #record: ExperimentRecord
+  readonly #environments: EnvironmentService
+  readonly #nni: NniEnvironment
+  #prepared: PreparedEnvironment | undefined
+
+  constructor(record: ExperimentRecord, environments: EnvironmentService, nni: NniEnvironment) {
+    this.#record = record
+    this.#environments = environments
+    this.#nni = nni
+  }
+
+  async prepare(caller: Waiter): Promise<void> {
+    const directory = this.#directory()
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+      throw new SecxopsError({
+        code: 'no-such-file',
+        message: `The folder of the code, ${directory}, is not there.`,
+        where: { path: this.#record.path, field: 'code.directory' },
+      })
+    const environment = this.#record.file.code?.environment
+    this.#prepared = environment
+      ? await this.#environments.prepare(environment, directory, false, caller)
+      : await this.#nni.prepare(caller)
+  }
+
+  async command(trial: TrialPlace, parameters: TrialParameters): Promise<Command> {
+    const { file, settings } = this.#record
+    const variables = { ...trialVariables(trial, parameters), NNI_CODE_DIR: this.#directory() }
+    if (settings.trialGpuNumber === 0) Object.assign(variables, { CUDA_VISIBLE_DEVICES: '' })
+    if (!this.#prepared) throw new Error('the environment of the trials is not ready')
+    return {
+      argv: [SHELL, '-c', String(settings.trialCommand)],
+      cwd: this.#directory(),
+      env: environmentOf(variables, this.#prepared),
+      memory: bytesOf(file.resources?.memory),
+    }
+  }
+
+  explain(trial: TrialPlace, ended: Ended, execution: Execution): Promise<ErrorBody> {
+    const start = String(this.#record.settings.trialCommand)
+    return explainTrial(trial, ended, execution, {
+      module: {
+        apiVersion: 'secxops/v1',
+        kind: 'Module',
+        name: 'trial',
+        start,
+        resources: this.#record.file.resources,
+      },
+    })
+  }
+
+  async tidy(): Promise<void> {
+    // Its folder is the user's own.
+  }
+
+  #directory(): string {
+    return String(this.#record.settings.trialCodeDirectory)
+  }
+}

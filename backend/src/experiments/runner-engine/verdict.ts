@@ -1,0 +1,43 @@
+import type { ErrorBody } from '@secxops/protocol/errors'
+import { noResult } from './no-result.ts'
+import type { TrialEnd } from './trial-run.ts'
+
+export type EndState = 'succeeded' | 'failed' | 'cancelled' | 'stopped-early'
+
+/** States of trials in NNI's words. */
+export const NNI_EVENTS = {
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  cancelled: 'USER_CANCELED',
+  'stopped-early': 'EARLY_STOPPED',
+} as const
+
+/** How a trial ended. `because`: why it was asked to end, if it was; `final`: the result it reported; `metric`: name of the objective. */
+export function verdictOf(
+  { well, error }: TrialEnd,
+  { because, final, metric }: { because?: 'user' | 'assessor' | 'limit'; final?: number; metric: string },
+): { state: EndState; error?: ErrorBody } {
+  // One that had its result before the wish to end reached it has ended well.
+  if (well && final !== undefined && Number.isFinite(final)) return { state: 'succeeded' }
+  if (because !== undefined) return { state: because === 'user' ? 'cancelled' : 'stopped-early' }
+  if (!well) return { state: 'failed', error }
+  return { state: 'failed', error: noResult(metric, final) }
+}
+
+/** So many failures of one kind before any success, and a search is given up. */
+const HOPELESS = 10
+
+/** Notices that a search is of no use: from its start on all its trials fail alike. */
+export class Failures {
+  #alike: { message: string; count: number } | undefined = { message: '', count: 0 }
+
+  /** Why to give up; undefined: go on. */
+  count(state: EndState, error: ErrorBody | undefined): ErrorBody | undefined {
+    if (state === 'succeeded') this.#alike = undefined
+    if (!this.#alike || state !== 'failed' || !error) return undefined
+    const { message, count } = this.#alike
+    this.#alike = { message: error.message, count: message === error.message ? count + 1 : 1 }
+    if (this.#alike.count < HOPELESS) return undefined
+    return { ...error, message: `The first ${HOPELESS} trials failed alike: ${error.message}` }
+  }
+}
