@@ -16,9 +16,12 @@ export interface PageState {
   compared: number[]
   /** Other experiments that are compared. */
   others: string[]
-  /** Axes of the parallel coordinates in the order they were put in, and those with a logarithmic scale. */
+  /** Columns that are axes of the parallel coordinates, in the reader's order; none: the first ones. */
   axes: string[]
-  log: string[]
+  /** Columns of the one or two parameters that the objective is shown over. */
+  sliced: string[]
+  /** Columns by whose scale the reader chose to be logarithmic or not. */
+  log: Record<string, boolean>
   /** A trial is being made by hand: from this one, or from none (0). */
   adding?: number
   /** The trial whose log is to be brought into view, and how often that was asked. */
@@ -33,11 +36,22 @@ const START: PageState = {
   compared: [],
   others: [],
   axes: [],
-  log: [],
+  sliced: [],
+  log: {},
 }
 
 export interface Page extends PageState {
   set(change: Partial<PageState> | ((old: PageState) => Partial<PageState>)): void
+}
+
+/** Filters with one of them changed; without a text it goes. */
+export function withFilter(
+  filters: PageState['filters'],
+  column: string,
+  text: string | undefined,
+): PageState['filters'] {
+  const { [column]: _, ...others } = filters
+  return text === undefined || text.trim() === '' ? others : { ...others, [column]: text }
 }
 
 const PageContext = createContext<Page | undefined>(undefined)

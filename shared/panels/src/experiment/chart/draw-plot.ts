@@ -5,6 +5,8 @@ import type { AxisOptions, PlotLine, PlotMark, PlotPoints } from './plot-model.t
 import { type ChartTheme, SHADES } from './theme.ts'
 
 const DOT = 2.5
+/** More points than these are smaller. */
+const CLOUD = 400
 /** Of labels at the ends of lines, in pixels. */
 const LABEL = 13
 
@@ -40,7 +42,7 @@ export function drawPlot(
     context.beginPath()
     tracePath(context, path, line.steps)
     context.strokeStyle = line.look === 'faint' ? theme.dim : (theme.series[line.look % 6] ?? theme.text)
-    context.globalAlpha = faint ? 0.55 : 1
+    context.globalAlpha = faint ? manyAlpha(lines.length) : 1
     context.lineWidth = faint ? 1 : 1.5
     context.stroke()
     if (path.length === 2) dot(context, path[0] ?? 0, path[1] ?? 0, context.strokeStyle)
@@ -52,6 +54,9 @@ export function drawPlot(
   labelEnds(context, frame, theme, paths)
   return { frame, paths, dots: { ids: points?.ids ?? [], path: dots } }
 }
+
+/** The more there are, the fainter each is. */
+const manyAlpha = (count: number): number => Math.min(0.6, Math.max(0.14, 18 / count))
 
 /** What is pointed at or shown beside: over all others. */
 export function drawPicked(context: CanvasRenderingContext2D, theme: ChartTheme, drawn: Drawn, id: number): void {
@@ -78,6 +83,7 @@ function drawPoints(
 ): Float32Array {
   const count = points?.ids.length ?? 0
   const path = new Float32Array(count * 2)
+  const radius = count > CLOUD ? 1.5 : DOT
   const shades: number[][] = Array.from({ length: SHADES }, () => [])
   for (let at = 0; at < count; at++) {
     path[at * 2] = pixelX(frame, points?.xs[at] ?? 0)
@@ -90,8 +96,8 @@ function drawPoints(
     context.beginPath()
     for (const at of members) {
       const [x, y] = [path[at * 2] ?? 0, path[at * 2 + 1] ?? 0]
-      context.moveTo(x + DOT, y)
-      context.arc(x, y, DOT, 0, 2 * Math.PI)
+      context.moveTo(x + radius, y)
+      context.arc(x, y, radius, 0, 2 * Math.PI)
     }
     context.fill()
   }

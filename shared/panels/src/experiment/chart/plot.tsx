@@ -6,6 +6,7 @@ import { EXPERIMENT } from '../text.ts'
 import { Canvas, type Draw, type Point } from './canvas.tsx'
 import { drawPicked, drawPlot } from './draw-plot.ts'
 import type { Frame } from './frame.ts'
+import { Hint } from './hint.tsx'
 import { distanceTo } from './path.ts'
 import { type AxisOptions, type PlotLine, type PlotMark, type PlotPoints, plotFrame } from './plot-model.ts'
 
@@ -114,17 +115,13 @@ export function Plot({
         </div>
       )}
       {met && (
-        <div className="sx-chart-hint" style={hintPlace(met.at, met.width)}>
+        <Hint at={met.at} width={met.width}>
           {hint(met.id)}
-        </div>
+        </Hint>
       )}
     </div>
   )
 }
-
-/** Beside the pointer, on the side with more room. */
-const hintPlace = ({ x, y }: Point, width: number): { left?: number; right?: number; top: number } =>
-  x < width / 2 ? { left: x + 14, top: y + 14 } : { right: width - x + 14, top: y + 14 }
 
 function nearest(drawn: Drawn | undefined, { x, y }: Point): number | undefined {
   let best: number | undefined

@@ -8,6 +8,7 @@ export interface ChartTheme {
   series: string[]
   /** From the worst (faint) to the best (strong): {@link SHADES} of them. */
   shades: string[]
+  states: Record<'running' | 'succeeded' | 'failed' | 'idle', string>
   font: string
 }
 
@@ -30,6 +31,12 @@ export function readTheme(element: HTMLElement): ChartTheme {
     surface,
     series,
     shades: Array.from({ length: SHADES }, (_, step) => rgb(mix(faint, strong, step / (SHADES - 1)))),
+    states: {
+      running: token('--sx-running'),
+      succeeded: token('--sx-ok'),
+      failed: token('--sx-error'),
+      idle: token('--sx-idle'),
+    },
     font: style.fontFamily,
   }
 }

@@ -23,6 +23,9 @@ export interface TrialColumn {
 /** Id of the column of a parameter. */
 export const parameterColumn = (name: string): string => `p:${name}`
 
+/** Whether a column's id is that of a parameter. */
+export const isParameter = (id: string): boolean => id.startsWith('p:')
+
 const showCell = (value: Cell): string => (typeof value === 'number' ? shortNumber(value) : value)
 
 /** Milliseconds that a trial ran so far; undefined before its start. */

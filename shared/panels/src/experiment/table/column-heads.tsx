@@ -3,7 +3,7 @@ import { useText } from '../../i18n/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { TrialColumn } from '../data/columns.ts'
 import { parseFilter } from '../data/filter.ts'
-import { usePage } from '../page-state.ts'
+import { usePage, withFilter } from '../page-state.ts'
 import { EXPERIMENT } from '../text.ts'
 
 /** Names of the columns, which sort, and below them a filter each. */
@@ -63,11 +63,7 @@ function ColumnFilter({ column }: { column: TrialColumn }): ReactNode {
   const apply = (text: string): void => {
     const lawful = text.trim() === '' || parseFilter(text, column.kind)
     setTyped(lawful ? undefined : text)
-    if (!lawful) return
-    set((old) => {
-      const { [column.id]: _, ...rest } = old.filters
-      return { filters: text.trim() === '' ? rest : { ...rest, [column.id]: text } }
-    })
+    if (lawful) set((old) => ({ filters: withFilter(old.filters, column.id, text) }))
   }
   const help = t(column.kind === 'number' ? 'numberFilter' : 'textFilter')
   return (
