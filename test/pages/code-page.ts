@@ -107,6 +107,25 @@ export class CodePage {
     await field.press('Enter')
   }
 
+  /** Gives the dialog for a file, which an editor in a browser draws itself, an absolute path. */
+  async answerPath(path: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget')
+    const field = dialog.locator('input').first()
+    await dialog.getByRole('option', { name: '..', exact: true }).waitFor()
+    await eventually(`the dialog has taken ${path}`, async () => {
+      // Its list comes late and puts its own path in the place of what was typed before.
+      await field.fill(path)
+      const file = dialog.getByRole('option', { name: path.split('/').at(-1) ?? '' }).first()
+      await file.waitFor({ timeout: ATTEMPT }).catch(() => undefined)
+      if ((await field.inputValue()) !== path) return false
+      await field.press('Enter')
+      return dialog.waitFor({ state: 'hidden', timeout: ATTEMPT }).then(
+        () => true,
+        () => false,
+      )
+    })
+  }
+
   /** Chooses from the list that is open. */
   async choose(name: string | RegExp): Promise<void> {
     await this.page.locator('.quick-input-widget:visible').getByRole('option', { name }).first().click()
