@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { addCleanCommand } from './commands/clean-command.ts'
 import { addExampleCommand } from './commands/example-command.ts'
+import { addExperimentCommand } from './commands/experiment-command.ts'
 import { addLabelCommand } from './commands/label-command.ts'
 import { addLibraryCommand } from './commands/library-command.ts'
 import { addModuleCommand } from './commands/module-command.ts'
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addLibraryCommand(program, 'dataset')
   addLibraryCommand(program, 'model')
   addLibraryCommand(program, 'code')
+  addExperimentCommand(program)
   addLabelCommand(program)
   addExampleCommand(program)
   addSettingsCommand(program)
