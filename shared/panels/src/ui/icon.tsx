@@ -7,6 +7,7 @@ const SHAPES = {
   close: 'M4 4l8 8M12 4l-8 8',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.4 10.4L14 14',
+  grip: 'M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   'chevron-right': 'M6 3.5L10.5 8 6 12.5',
   'chevron-down': 'M3.5 6L8 10.5 12.5 6',

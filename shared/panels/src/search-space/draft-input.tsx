@@ -1,0 +1,79 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { TextInput } from '../ui/field.tsx'
+
+/**
+ * A field whose value is an edit of a document: what is typed is shown at once by `preview` and done when the field is left or Enter is
+ * pressed. `read` answers undefined for what is not lawful; it stays in the field until it is mended. Escape takes it back.
+ */
+export function DraftInput<T>({
+  value,
+  read,
+  label,
+  preview,
+  commit,
+  mono,
+  placeholder,
+  focus,
+  wrong,
+  size,
+}: {
+  value: string
+  read(text: string): T | undefined
+  label: string
+  /** undefined: nothing is under way. */
+  preview(value: T | undefined): void
+  commit(value: T): void
+  mono?: boolean
+  placeholder?: string
+  /** Takes the focus when it appears, all of it selected. */
+  focus?: boolean
+  /** Told when what stands in the field is lawful or not. */
+  wrong?(text: string | undefined): void
+  /** Width in characters. */
+  size?: number
+}): ReactNode {
+  /** With what stood there before: meanwhile `value` follows the preview. */
+  const [draft, setDraft] = useState<{ text: string; before: string }>()
+  const typed = draft?.text
+  const input = useRef<HTMLInputElement>(null)
+  const invalid = typed !== undefined && read(typed) === undefined
+  useEffect(() => {
+    if (focus) input.current?.select()
+  }, [focus])
+  const finish = (): void => {
+    if (typed === undefined) return
+    const result = read(typed)
+    if (result === undefined) return
+    setDraft(undefined)
+    wrong?.(undefined)
+    if (typed === draft?.before) preview(undefined)
+    else commit(result)
+  }
+  return (
+    <TextInput
+      ref={input}
+      mono={mono}
+      value={typed ?? value}
+      aria-label={label}
+      title={label}
+      placeholder={placeholder}
+      aria-invalid={invalid || undefined}
+      size={size}
+      onChange={({ target }) => {
+        setDraft({ text: target.value, before: draft?.before ?? value })
+        const result = read(target.value)
+        wrong?.(result === undefined ? target.value : undefined)
+        preview(result)
+      }}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish()
+        if (event.key !== 'Escape' || typed === undefined) return
+        event.stopPropagation()
+        setDraft(undefined)
+        wrong?.(undefined)
+        preview(undefined)
+      }}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import { checkSpace } from '@secxops/protocol/search-space/check-space'
+import type { ReactNode } from 'react'
+import { useMemo } from 'react'
+import { useLocale } from '../i18n/text.ts'
+import { DocumentView } from '../text-document/document-view.tsx'
+import type { DocumentProblem } from '../text-document/problem-rows.tsx'
+import type { TextDocument } from '../text-document/text-document.ts'
+import { useTextDocument } from '../text-document/use-text-document.ts'
+import { SpaceForm } from './space-form.tsx'
+
+const OPTIONS = {}
+
+/** `search_space.json` (or YAML): form and text beside each other. */
+export function SpaceView({ document }: { document: TextDocument }): ReactNode {
+  const edited = useTextDocument(document)
+  const locale = useLocale()
+  const { text, state } = edited
+  const problems = useMemo(
+    () =>
+      checkSpace(text, OPTIONS).problems.map(
+        ({ severity, words, range }): DocumentProblem => ({
+          severity,
+          message: locale === 'en' ? words.en : words.zh,
+          range,
+          line: range && text.slice(0, range.start).split('\n').length,
+        }),
+      ),
+    [text, locale],
+  )
+  return (
+    <DocumentView edited={edited} problems={problems} actions={null} inForm>
+      <SpaceForm edited={edited} options={OPTIONS} source={state.path.replace(/\/[^/]*$/, '')} />
+    </DocumentView>
+  )
+}
