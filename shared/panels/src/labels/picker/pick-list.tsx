@@ -62,7 +62,7 @@ export function PickList({
               aria-selected={index === at}
               aria-setsize={rows.length}
               aria-posinset={index + 1}
-              className="sx-pick-row"
+              className="sx-line"
               style={{ transform: `translateY(${start}px)` }}
               title={plainLine(row.path.join(SEPARATOR))}
               onPointerDown={(event) => event.preventDefault()}

@@ -79,9 +79,7 @@ export function ItemList({
             style: { transform: `translateY(${start}px)` },
           }
           if (!item)
-            return (
-              <div key={index} role="option" aria-selected="false" tabIndex={-1} className="sx-review-row" {...place} />
-            )
+            return <div key={index} role="option" aria-selected="false" tabIndex={-1} className="sx-line" {...place} />
           const state = stateOf(item)
           const path = item.decision?.path ?? item.suggestion.path
           return (
@@ -90,7 +88,7 @@ export function ItemList({
               role="option"
               tabIndex={-1}
               aria-selected={isSelected(item)}
-              className={`sx-review-row${index === current ? ' sx-review-current' : ''}`}
+              className={`sx-line sx-review-row${index === current ? ' sx-review-current' : ''}`}
               {...place}
               onClick={(event) => {
                 if (event.shiftKey || event.ctrlKey || event.metaKey) onToggle(index, event.shiftKey)

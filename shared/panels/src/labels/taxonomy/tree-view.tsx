@@ -112,7 +112,7 @@ export function TreeView({
               aria-selected={index === current}
               aria-setsize={row.siblings}
               aria-posinset={row.place}
-              className={`sx-term${over?.id === node.id ? ` sx-term-${over.where}` : ''}`}
+              className={`sx-line sx-term${over?.id === node.id ? ` sx-term-${over.where}` : ''}`}
               style={{ transform: `translateY(${start}px)`, paddingLeft: 4 + depth * INDENT }}
               title={node.description ? plainLine(node.description) : undefined}
               draggable
