@@ -43,11 +43,14 @@ export const EXPERIMENTS_API = {
   'experiments.draft': {
     body: z.object({
       path: AbsolutePath,
-      kind: ExperimentKind,
+      /** Default: AutoML for a table, an architecture search for a file with a model space, else a search over parameters. */
+      kind: ExperimentKind.optional(),
       /** Table of AutoML; `path` is then the folder that the file goes to. */
       dataset: ArtifactRef.optional(),
       /** Folder that the file should stay in: what the editor shows. */
       within: AbsolutePath.optional(),
+      /** Writes the file too. */
+      write: z.boolean().optional(),
     }),
     /** Where it would lie, under a name that is free. */
     response: z.object({ path: z.string(), text: z.string() }),

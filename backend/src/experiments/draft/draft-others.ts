@@ -41,6 +41,10 @@ export async function draftAutoml(library: LibraryService, path: string, dataset
 const SPACE_CLASS = /^class\s+(\w+)\s*\([^)]*(?:ModelSpace|MutableModule)[^)]*\)\s*:/m
 const EVALUATOR = /^def\s+((?:evaluate|train|fit|score)\w*)\s*\(/m
 
+/** Whether a Python file defines an architecture space. */
+export const hasModelSpace = async (path: string): Promise<boolean> =>
+  SPACE_CLASS.test(await readFile(path, 'utf8').catch(() => ''))
+
 /** An architecture search over a Python file, or the one of a folder, that has a model space. */
 export async function draftNas(path: string): Promise<Draft> {
   const files = isDirectory(path)

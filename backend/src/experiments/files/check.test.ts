@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
@@ -88,8 +88,8 @@ nni: {searchSpace: {lr: {_type: choice, _value: [0.2, 0.5]}}}\n`
   })
 })
 
-const draft = (path: string, kind: 'hpo' | 'nas' | 'automl' = 'hpo') =>
-  draftExperiment({ library: needs.library, fromCode: async () => [] }, { path, kind, within: folder })
+const draft = (path: string, write = false) =>
+  draftExperiment({ library: needs.library, fromCode: async () => [] }, { path, within: folder, write })
 
 test('a draft over a module has its ranges, its metric, and nothing wrong but what only the user knows', async () => {
   put('train/module.yaml', MODULE)
@@ -109,8 +109,8 @@ test('a draft over a module has its ranges, its metric, and nothing wrong but wh
 
 test('a draft stays inside the folder that the editor shows, and takes no name twice', async () => {
   put('module.yaml', MODULE)
-  expect((await draft(folder)).path).toBe(join(folder, 'train.experiment.yaml'))
-  put('train.experiment.yaml', '')
+  expect((await draft(folder, true)).path).toBe(join(folder, 'train.experiment.yaml'))
+  expect(readFileSync(join(folder, 'train.experiment.yaml'), 'utf8')).toContain('module: ./')
   expect((await draft(folder)).path).toBe(join(folder, 'train-2.experiment.yaml'))
 })
 
@@ -129,14 +129,14 @@ test('a notebook that is no module yet is to be packaged first', async () => {
 })
 
 test('AutoML over a table finds the column to predict', async () => {
-  const { text } = await draft(put('t.csv', 'a,attack_type,b\n1,sqli,2\n3,xss,4\n'), 'automl')
+  const { text } = await draft(put('t.csv', 'a,attack_type,b\n1,sqli,2\n3,xss,4\n'))
   expect(text).toContain('label: attack_type')
   expect(text).toContain('train: {file: ./t.csv}')
 })
 
 test('an architecture search finds the model space and what scores it', async () => {
   const path = put('net.py', 'class Net(ModelSpace):\n  pass\n\ndef evaluate_model(model):\n  return 1\n')
-  const { text } = await draft(path, 'nas')
+  const { text } = await draft(path)
   expect(text).toContain('space: net.py:Net')
   expect(text).toContain('evaluator: net.py:evaluate_model')
 })
