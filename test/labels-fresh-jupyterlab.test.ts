@@ -95,7 +95,6 @@ describe.skipIf(noBrowser !== undefined)(`a first base in JupyterLab${noBrowser 
     await page.locator('.lm-TabBar-tab', { hasText: 'Labels of alerts.log' }).waitFor()
     await page.locator('.sx-review-head').getByText('37 of 37').waitFor()
     await page.locator('.sx-review-row', { hasText: '×3' }).first().waitFor()
-    await picture(page, 'labels-review')
   })
 
   test('one is rejected, all like another accepted at once, and one undo takes that back', async () => {
