@@ -53,6 +53,8 @@ export interface Host {
   editWorkflow(path: string, edits: WorkflowEdit[]): Promise<void>
   /** Web address that opens a view in this editor, for others to follow; absent where there is none. */
   linkTo?(address: ViewAddress): string
+  /** Web address of a path of the backend, for a frame of a panel; absent where pages cannot reach it. */
+  backendUrl?(path: string): string
   /** Opens a file or folder dialog of the editor; null when the user left it. Absolute path. */
   pickPath(options: { title: string; folder?: boolean }): Promise<string | null>
   /** One line of text from the user; null when left. */

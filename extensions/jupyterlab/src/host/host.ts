@@ -1,5 +1,5 @@
 import { Clipboard } from '@jupyterlab/apputils'
-import { PageConfig } from '@jupyterlab/coreutils'
+import { PageConfig, URLExt } from '@jupyterlab/coreutils'
 import type { IDocumentManager } from '@jupyterlab/docmanager'
 import type { ITranslator } from '@jupyterlab/translation'
 import type { CommandRegistry } from '@lumino/commands'
@@ -58,6 +58,7 @@ export function createHost(parts: HostParts, stateKey: string): Host {
       await editWorkflowFile(contents, edits, { documents, absolute: paths.absolute, trans })
     },
     linkTo: (address) => linkTo(PageConfig.getBaseUrl(), address),
+    backendUrl: (path) => URLExt.join(PageConfig.getBaseUrl(), 'secxops', path),
     async pickPath(options) {
       const path = await pickPath(documents, translator, options)
       return path === null ? null : paths.absolute(path)

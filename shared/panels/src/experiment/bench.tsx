@@ -1,5 +1,5 @@
 import type { RouteOutput } from '@secxops/protocol/api'
-import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/experiments.ts'
+import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/made-trials.ts'
 import { textLog } from '../fixtures/log-file.ts'
 import { fakeError } from '../hosts/fake-host.ts'
 import { startBench } from '../testing/bench.ts'
@@ -43,9 +43,12 @@ startBench(
     const trials = ['preparing', 'failed'].includes(fixture) ? [] : trialsOf(fixture)
     const metrics = madeMetrics(trials, fixture === 'points' ? 500 : 11)
     const detail = experimentOf(fixture, trials)
+    const others = madeTrials(40, 11)
+    const second = madeExperiment(others, { id: 'x2', name: 'phishing-random', method: 'Random', state: 'done' })
     return {
       routes: {
-        'experiments.get': () => {
+        'experiments.get': ({ params }) => {
+          if (params.id === 'x2') return second
           if (fixture === 'missing') throw fakeError({ code: 'not-found', message: 'There is no experiment x1.' })
           return { ...detail, metricRow: metrics.row }
         },
@@ -58,7 +61,7 @@ startBench(
             ? metrics
             : { ...metrics, row: Number(query?.after), trial: [], name: [], step: [], value: [], time: [] },
         'experiments.reports': () => ({ row: 0, reports: [] }),
-        'experiments.list': () => [detail],
+        'experiments.list': () => [detail, second],
         'experiments.log': ({ query, params }) => {
           const chunk = textLog(
             () => LOG,

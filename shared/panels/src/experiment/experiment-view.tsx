@@ -7,6 +7,7 @@ import { useLocale, useText } from '../i18n/text.ts'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Banner, EmptyState, Skeleton } from '../ui/feedback.tsx'
+import { useHost } from '../ui/host-context.ts'
 import { reachable } from '../view/scroll.tsx'
 import { Tabs } from '../view/tabs.tsx'
 import { BestBar } from './best-bar.tsx'
@@ -14,8 +15,8 @@ import type { ExperimentStore } from './data/experiment-store.ts'
 import { StoreContext, useExperiment, useExperimentStore, useTopics } from './data/use-experiment.ts'
 import { ExperimentHeader, isActive } from './experiment-header.tsx'
 import { PageProvider, usePage, usePageState } from './page-state.ts'
-import { PartView, partsOf } from './part-view.tsx'
-import type { ExperimentPart } from './parts.ts'
+import { PartView } from './part-view.tsx'
+import { type ExperimentPart, partsOf } from './parts.ts'
 import { EXPERIMENT } from './text.ts'
 import { TrialDetail } from './trial/trial-detail.tsx'
 import { TrialForm } from './trial/trial-form.tsx'
@@ -50,7 +51,7 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
   const t = useText(EXPERIMENT)
   const locale = useLocale()
   const { part, set } = usePage()
-  const parts = partsOf(experiment)
+  const parts = partsOf(experiment, useHost().backendUrl !== undefined)
   const selected = parts.includes(part) ? part : (parts[0] ?? 'trials')
   const label = (one: ExperimentPart): string =>
     one === 'found' ? t(experiment.kind === 'nas' ? 'architecture' : 'leaderboard') : t(one)

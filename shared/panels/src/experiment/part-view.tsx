@@ -1,23 +1,21 @@
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import type { ReactNode } from 'react'
+import { ComparePart } from './compare/compare-part.tsx'
 import { CurvesPart } from './curves/curves-part.tsx'
 import { ImportancePart } from './importance/importance-part.tsx'
+import { NniPage } from './nni-page.tsx'
 import { ParallelPart } from './parallel/parallel-part.tsx'
 import type { ExperimentPart } from './parts.ts'
 import { SlicePart } from './slice/slice-part.tsx'
 import { TrialTable } from './table/trial-table.tsx'
 import { TimelinePart } from './timeline/timeline-part.tsx'
 
-/** Parts that an experiment has, in their order. */
-export function partsOf(experiment: ExperimentDetail): ExperimentPart[] {
-  return experiment.kind === 'hpo'
-    ? ['trials', 'curves', 'parallel', 'importance', 'slice', 'timeline']
-    : ['trials', 'curves']
-}
-
 /** One part of the page. */
-export function PartView({ part }: { experiment: ExperimentDetail; part: ExperimentPart }): ReactNode {
+export function PartView({ experiment, part }: { experiment: ExperimentDetail; part: ExperimentPart }): ReactNode {
   switch (part) {
+    case 'found':
+    case 'trials':
+      return <TrialTable />
     case 'curves':
       return <CurvesPart />
     case 'parallel':
@@ -28,7 +26,9 @@ export function PartView({ part }: { experiment: ExperimentDetail; part: Experim
       return <SlicePart />
     case 'timeline':
       return <TimelinePart />
-    default:
-      return <TrialTable />
+    case 'compare':
+      return <ComparePart />
+    case 'nni':
+      return experiment.page && <NniPage page={experiment.page} />
   }
 }

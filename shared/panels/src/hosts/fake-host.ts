@@ -101,6 +101,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     openView: (address) => log.views.push(address),
     editWorkflow: async (path, edits) => void log.edits.push({ path, edits }),
     linkTo: (address) => `https://host/?${JSON.stringify(address)}`,
+    backendUrl: (path) => path,
     pickPath: async ({ title }) => {
       log.questions.push(title)
       return answers.path.shift() ?? null

@@ -13,14 +13,16 @@ export function effectsOf({ trees }: Forest, features: readonly Feature[]): Effe
   const alone = features.map(() => 0)
   let counted = 0
   for (const leaves of trees) {
-    const volumes = leaves.map((leaf) => volumeOf(leaf, features))
+    const widths = leaves.map((leaf) => features.map((feature, at) => widthOf(leaf, feature, at)))
+    const volumes = widths.map((each) => each.reduce((product, width) => product * width, 1))
     const mean = leaves.reduce((sum, { value }, at) => sum + value * (volumes[at] ?? 0), 0)
     const variance = leaves.reduce((sum, { value }, at) => sum + (value - mean) ** 2 * (volumes[at] ?? 0), 0)
     if (variance <= 1e-300) continue
     counted++
     for (const [at, feature] of features.entries()) {
       let own = 0
-      for (const [bin, value] of alongOne(leaves, volumes, features, at).entries())
+      const shares = volumes.map((volume, leaf) => volume / (widths[leaf]?.[at] ?? 1))
+      for (const [bin, value] of alongOne(leaves, shares, feature, at).entries())
         own += (value - mean) ** 2 * (feature.widths[bin] ?? 0)
       alone[at] = (alone[at] ?? 0) + own / variance
     }
@@ -35,7 +37,10 @@ export function surfaceOf({ trees }: Forest, features: readonly Feature[], a: nu
   const surface = new Float64Array(columns * rows)
   for (const leaves of trees) {
     for (const leaf of leaves) {
-      const share = volumeOf(leaf, features) / (widthOf(leaf, features, a) * widthOf(leaf, features, b))
+      const share = features.reduce(
+        (product, one, at) => (at === a || at === b ? product : product * widthOf(leaf, one, at)),
+        1,
+      )
       for (let row = leaf.from[b] ?? 0; row < (leaf.to[b] ?? 0); row++)
         for (let column = leaf.from[a] ?? 0; column < (leaf.to[a] ?? 0); column++) {
           const at = row * columns + column
@@ -46,28 +51,19 @@ export function surfaceOf({ trees }: Forest, features: readonly Feature[], a: nu
   return surface
 }
 
-/** Mean prediction over all other features in each bin of one. */
-function alongOne(
-  leaves: readonly Leaf[],
-  volumes: readonly number[],
-  features: readonly Feature[],
-  at: number,
-): Float64Array {
-  const bins = features[at]?.widths.length ?? 0
-  const mean = new Float64Array(bins)
+/** Mean prediction over all other features in each bin of one; `shares`: of the others' space that each leaf covers. */
+function alongOne(leaves: readonly Leaf[], shares: readonly number[], feature: Feature, at: number): Float64Array {
+  const mean = new Float64Array(feature.widths.length)
   for (const [index, leaf] of leaves.entries()) {
-    const share = ((volumes[index] ?? 0) / widthOf(leaf, features, at)) * leaf.value
-    for (let bin = leaf.from[at] ?? 0; bin < (leaf.to[at] ?? 0); bin++) mean[bin] = (mean[bin] ?? 0) + share
+    const part = (shares[index] ?? 0) * leaf.value
+    for (let bin = leaf.from[at] ?? 0; bin < (leaf.to[at] ?? 0); bin++) mean[bin] = (mean[bin] ?? 0) + part
   }
   return mean
 }
 
-/** Share of the whole space that a leaf covers. */
-const volumeOf = (leaf: Leaf, features: readonly Feature[]): number =>
-  features.reduce((product, _, at) => product * widthOf(leaf, features, at), 1)
-
-function widthOf(leaf: Leaf, features: readonly Feature[], at: number): number {
+/** Share of a feature's axis that a leaf covers. */
+function widthOf(leaf: Leaf, feature: Feature, at: number): number {
   let width = 0
-  for (let bin = leaf.from[at] ?? 0; bin < (leaf.to[at] ?? 0); bin++) width += features[at]?.widths[bin] ?? 0
+  for (let bin = leaf.from[at] ?? 0; bin < (leaf.to[at] ?? 0); bin++) width += feature.widths[bin] ?? 0
   return width
 }

@@ -45,15 +45,15 @@ export function* growForest(
       from: new Uint8Array(features.length),
       to: Uint8Array.from(features, ({ widths }) => widths.length),
     }
-    split(features, target, drawn, whole, 0, random, leaves)
-    grown.push(leaves)
     const seen = new Uint8Array(rows)
     for (const row of drawn) seen[row] = 1
-    for (let row = 0; row < rows; row++) {
-      if (seen[row]) continue
-      sums[row] = (sums[row] ?? 0) + predict(leaves, features, row)
+    const unseen = Uint32Array.from(seen.keys()).filter((row) => seen[row] === 0)
+    const foretell = (row: number, value: number): void => {
+      sums[row] = (sums[row] ?? 0) + value
       counts[row] = (counts[row] ?? 0) + 1
     }
+    split({ features, target, random, leaves, foretell }, drawn, unseen, whole, 0)
+    grown.push(leaves)
     yield
   }
   return { trees: grown, explained: explainedShare(target, sums, counts) }
@@ -61,44 +61,34 @@ export function* growForest(
 
 type Cover = Pick<Leaf, 'from' | 'to'>
 
-function split(
-  features: readonly Feature[],
-  target: Float64Array,
-  rows: Uint32Array,
-  cover: Cover,
-  depth: number,
-  random: () => number,
-  leaves: Leaf[],
-): void {
+interface Growth {
+  features: readonly Feature[]
+  target: Float64Array
+  random: () => number
+  leaves: Leaf[]
+  foretell(row: number, value: number): void
+}
+
+/** `unseen`: rows that the tree does not learn from, but is asked about. */
+function split(growth: Growth, rows: Uint32Array, unseen: Uint32Array, cover: Cover, depth: number): void {
+  const { features, target, random, leaves, foretell } = growth
   const best = rows.length < 2 * LEAF || depth >= DEPTH ? undefined : bestCut(features, target, rows, random)
   if (!best) {
     let sum = 0
     for (const row of rows) sum += target[row] ?? 0
-    leaves.push({ ...cover, value: sum / rows.length })
+    const value = sum / rows.length
+    leaves.push({ ...cover, value })
+    for (const row of unseen) foretell(row, value)
     return
   }
   const { feature, cut } = best
   const bins = features[feature]?.bins ?? new Uint8Array(0)
+  const isBelow = (row: number): boolean => (bins[row] ?? 0) < cut
+  const isAbove = (row: number): boolean => !isBelow(row)
   const below = { from: cover.from, to: cover.to.with(feature, cut) }
   const above = { from: cover.from.with(feature, cut), to: cover.to }
-  split(
-    features,
-    target,
-    rows.filter((row) => (bins[row] ?? 0) < cut),
-    below,
-    depth + 1,
-    random,
-    leaves,
-  )
-  split(
-    features,
-    target,
-    rows.filter((row) => (bins[row] ?? 0) >= cut),
-    above,
-    depth + 1,
-    random,
-    leaves,
-  )
+  split(growth, rows.filter(isBelow), unseen.filter(isBelow), below, depth + 1)
+  split(growth, rows.filter(isAbove), unseen.filter(isAbove), above, depth + 1)
 }
 
 /** The cut that leaves the least spread on its two sides; undefined when none lessens it. */
@@ -137,13 +127,6 @@ function bestCut(
     }
   }
   return best
-}
-
-function predict(leaves: readonly Leaf[], features: readonly Feature[], row: number): number {
-  const leaf = leaves.find(({ from, to }) =>
-    features.every(({ bins }, at) => (bins[row] ?? 0) >= (from[at] ?? 0) && (bins[row] ?? 0) < (to[at] ?? 0)),
-  )
-  return leaf?.value ?? 0
 }
 
 function explainedShare(target: Float64Array, sums: Float64Array, counts: Uint16Array): number {

@@ -12,7 +12,7 @@ import { type Forest, growForest } from './forest.ts'
 /** With fewer trials nothing can be said. */
 export const FEWEST = 10
 /** More trials are drawn from. */
-const MOST = 3000
+const MOST = 1500
 const TREES = 48
 /** Milliseconds of work before others get their turn. */
 const SLICE = 8

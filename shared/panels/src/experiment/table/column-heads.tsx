@@ -17,7 +17,13 @@ export function ColumnHeads({ columns }: { columns: readonly TrialColumn[] }): R
         {columns.map(({ id, label, kind }) => {
           const direction = sort.column === id ? (sort.descending ? 'descending' : 'ascending') : undefined
           return (
-            <th key={id} scope="col" aria-sort={direction ?? 'none'} data-column={widthClass(id, kind)}>
+            <th
+              key={id}
+              scope="col"
+              aria-sort={direction ?? 'none'}
+              data-column={widthClass(id, kind)}
+              data-kind={kind}
+            >
               <button
                 type="button"
                 className="sx-column-sort"

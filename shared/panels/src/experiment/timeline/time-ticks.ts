@@ -10,7 +10,7 @@ export function timeTicks(from: number, to: number, count: number, locale: strin
   const step = [...STEPS, ...LONG].sort((a, b) => a - b).find((one) => one >= wanted) ?? LONG.at(-1) ?? HOUR
   const format = new Intl.DateTimeFormat(locale, {
     ...(to - from > 24 * HOUR ? { month: 'short', day: 'numeric' } : {}),
-    ...(step < 24 * HOUR ? { hour: '2-digit', minute: '2-digit' } : {}),
+    ...(step < 24 * HOUR ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
     ...(step < MINUTE ? { second: '2-digit' } : {}),
   })
   // Steps are counted from midnight of the place where it is read.
