@@ -1,4 +1,3 @@
-import type { ErrorBody } from '@secxops/protocol/errors'
 import type { Trial, TrialParameters, TrialState } from '@secxops/protocol/experiments'
 import { isMap, type Json, sameJson } from '@secxops/protocol/json'
 import type { ExperimentJournal, TrialNews } from '../services.ts'
@@ -67,7 +66,7 @@ export class TrialBook {
     return { event: this.#eventRow, metric: this.#metricRow }
   }
 
-  /** Takes rows in, in the order of their times. Answers the trials that ended in these rows. */
+  /** Takes rows in, in the order of their times. Answers the trials that ended in these rows and were not told to have. */
   read(events: Iterable<EventRow>, metrics: Iterable<MetricRow>): Job[] {
     const ended: Job[] = []
     const rows = [...metrics]
@@ -89,8 +88,19 @@ export class TrialBook {
       if (job && !job.open) ended.push(job)
     }
     take(Number.POSITIVE_INFINITY)
+    // How a trial ended is told with what its own files say: by `learn`.
+    if (!this.#options.opened) for (const job of ended) this.#changed.delete(job)
     this.#tell()
-    return ended
+    return ended.filter(({ open, trial }) => !open && this.#told.get(trial.number)?.endedAt === undefined)
+  }
+
+  job(id: string): Job | undefined {
+    return this.#jobs.get(id)
+  }
+
+  /** Trials that the manager has started. */
+  count(): number {
+    return this.#jobs.size
   }
 
   jobOf(number: number): Job | undefined {
@@ -241,6 +251,7 @@ export class TrialBook {
         (event === 'USER_CANCELED' && this.#options.opened === true && !this.#cancelAsked.has(job.id)),
       lasted: trial.startedAt ? (time - Date.parse(trial.startedAt)) / 1000 : 0,
       limit: typeof limit === 'number' ? limit : undefined,
+      points: curve.values.length,
       stopped: () =>
         curve.values.length > 0 ? this.#reasons?.explain(curve, this.#options.predicted?.(job.id)) : undefined,
     })

@@ -17,20 +17,19 @@ export interface EndFacts {
   /** Seconds. */
   lasted: number
   limit: number | undefined
+  /** Values of the objective that it reported. */
+  points: number
   /** What the assessor had against it; nothing when it was not the assessor. */
   stopped(): Trial['stopped']
 }
 
 /** How a trial ended. NNI has one word for what the assessor stopped and what took too long. */
-export function trialEnd(facts: EndFacts): Pick<Trial, 'state' | 'error' | 'stopped'> {
-  const { state, byManager, lasted, limit } = facts
+export function trialEnd(facts: EndFacts): Pick<Trial, 'state' | 'stopped'> {
+  const { state, byManager, lasted, limit, points } = facts
   if (byManager && limit !== undefined && lasted > limit)
     return {
-      state: 'failed',
-      error: {
-        code: 'timed-out',
-        message: `It ran longer than its time limit of ${limit} s and was ended. Raise maxTrialDuration, or give it less work.`,
-      },
+      state: 'stopped-early',
+      stopped: { rule: 'maxTrialDuration', step: points, value: lasted, limit },
     }
   const stopped = byManager ? facts.stopped() : undefined
   if (stopped) return { state: 'stopped-early', stopped }

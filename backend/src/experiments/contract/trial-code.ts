@@ -1,0 +1,38 @@
+/** What the trials of the contract run: parameters say what they do. */
+export const TRIAL = `
+import os, subprocess, sys, time
+from secxops import metric, params
+
+p = params()
+x = p["x"]
+print("trial", os.environ["SECXOPS_TRIAL"], "has x", x, flush=True)
+for step in range(p.get("steps", 0)):
+    metric("score", x * (step + 1), step=step)
+    time.sleep(p.get("pause", 0))
+if "children" in p:
+    # One in the group of the trial, one that has left it.
+    stubborn = [sys.executable, "-c", "import signal, time\\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\\ntime.sleep(1000)"]
+    for child in (subprocess.Popen(stubborn), subprocess.Popen(stubborn, start_new_session=True)):
+        open("child", "a").write("%d\\n" % child.pid)
+if "gate" in p:
+    open("at-" + p["gate"], "a").write("%s\\n" % os.environ["SECXOPS_TRIAL"])
+    while not os.path.exists(p["gate"]):
+        time.sleep(0.02)
+if "fail" in p and x >= p["fail"]:
+    raise RuntimeError("x is too large: %r" % x)
+if "result" in p:
+    sys.exit() if p["result"] == "none" else None
+metric("echo", x, final=True)
+metric("score", x, final=True)
+`
+
+/** Code that was written for NNI. */
+export const NNI_CODE = `
+import nni
+
+p = nni.get_next_parameter()
+nni.report_intermediate_result(0.25)
+nni.report_intermediate_result(float("nan"))
+nni.report_intermediate_result({"default": 0.75, "extra": 7, "note": "text"})
+nni.report_final_result({"default": p["x"], "loss": 0.5})
+`
