@@ -1,3 +1,4 @@
+import { experimentDetail, experimentSummary } from '../fixtures/experiment-summaries.ts'
 import { baseDetail, baseSummary } from '../fixtures/labels.ts'
 import { artifact, moduleInfo, moduleSummary, version } from '../fixtures/library.ts'
 import { summary } from '../fixtures/runs.ts'
@@ -121,6 +122,15 @@ startBench(
           ...moduleInfo('phishing-prepare-mails-for-training', '1.0.0'),
           ...(saves++ === 0 ? {} : { unchanged: true }),
         }),
+        'experiments.list': () =>
+          empty
+            ? []
+            : [
+                experimentSummary('waf-search', 'running', 12),
+                experimentSummary('phishing', 'failed', 3),
+                experimentSummary('leaderboard', 'done', 20),
+              ],
+        'experiments.stop': () => experimentDetail('waf-search', 'stopping', 12),
         'labels.bases.list': () =>
           empty
             ? []

@@ -1,5 +1,6 @@
 import type { ArtifactSummary, ArtifactVersionInfo } from '@secxops/protocol/library'
 import { type ReactNode, useState } from 'react'
+import { newTableExperiment } from '../experiment-editor/start-experiment.ts'
 import { formatBytes } from '../i18n/format.ts'
 import { useText } from '../i18n/text.ts'
 import {
@@ -83,6 +84,16 @@ export function LibrarySection({
           run: () => action.run(() => exportArtifact(host, latest)),
         },
         { id: 'open', label: t('open'), icon: 'open', run: show },
+        ...(kind === 'dataset'
+          ? [
+              {
+                id: 'experiment',
+                label: `${t('newExperiment')}…`,
+                icon: 'experiment' as const,
+                run: () => action.run(() => newTableExperiment(host, ref)),
+              },
+            ]
+          : []),
         {
           id: 'command',
           label: t('copyCommand'),

@@ -1,4 +1,5 @@
 import type { ServerEvent } from '@secxops/protocol/events'
+import type { ExperimentSummary } from '@secxops/protocol/experiments'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunSummary } from '@secxops/protocol/run'
 
@@ -22,7 +23,7 @@ export interface SidebarData {
   models: ArtifactSummary[]
 }
 
-export type SectionId = 'workflows' | 'modules' | 'datasets' | 'models' | 'labels'
+export type SectionId = 'workflows' | 'modules' | 'datasets' | 'models' | 'experiments' | 'labels'
 
 /** Sections longer than this get a filter box. */
 export const FILTER_FROM = 20
@@ -45,6 +46,17 @@ export function withRun(runs: RunSummary[], run: RunSummary): RunSummary[] {
   if ((runs[known]?.seq ?? 0) > run.seq) return runs
   // Whether the file is there stands in lists only, not in the news of a run.
   return runs.map((one, index) => (index === known ? { ...run, ...(one.gone ? { gone: true } : {}) } : one))
+}
+
+/** The newest state of an experiment in its list; one that is gone leaves it. */
+export function withExperiment(
+  all: ExperimentSummary[],
+  experiment: ExperimentSummary,
+  gone = false,
+): ExperimentSummary[] {
+  if (gone) return all.filter(({ id }) => id !== experiment.id)
+  const known = all.some(({ id }) => id === experiment.id)
+  return known ? all.map((one) => (one.id === experiment.id ? experiment : one)) : [experiment, ...all]
 }
 
 /** Lists that an event makes out of date; `runs` are brought up to date from the event itself. */

@@ -1,5 +1,6 @@
 import type { ModuleSummary } from '@secxops/protocol/library'
 import type { ReactNode } from 'react'
+import { newExperiment } from '../experiment-editor/start-experiment.ts'
 import { useText } from '../i18n/text.ts'
 import { ErrorView } from '../ui/error-view.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
@@ -75,6 +76,12 @@ export function ModuleSection({
         { id: 'save', label: t('saveVersion'), icon: 'tag', run: () => saveVersion(path) },
         { id: 'open', label: t('openModuleFile'), icon: 'open', run: openFile },
         ...(packageAgain ? [{ id: 'package', label: `${t('packageAgain')}…`, run: packageAgain }] : []),
+        {
+          id: 'experiment',
+          label: `${t('newExperiment')}…`,
+          icon: 'experiment',
+          run: () => action.run(() => newExperiment(host, path)),
+        },
         { id: 'name', label: t('copyName'), icon: 'copy', separated: true, run: () => host.copy(name) },
         { id: 'path', label: t('copyPath'), run: () => host.copy(path) },
       ],

@@ -2,6 +2,7 @@ import '../view/view.css'
 import './sidebar.css'
 import type { ReactNode } from 'react'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
+import { ExperimentSection } from './experiment-section.tsx'
 import { LabelSection } from './label-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import type { SectionId } from './model.ts'
@@ -39,6 +40,7 @@ export function SidebarView({
         <ModuleSection {...part('modules')} files={modules} />
         <LibrarySection section="datasets" {...part('datasets')} />
         <LibrarySection section="models" {...part('models')} />
+        <ExperimentSection {...part('experiments')} />
         <LabelSection {...part('labels')} />
       </div>
     </div>

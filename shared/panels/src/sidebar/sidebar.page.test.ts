@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { experimentSummary } from '../fixtures/experiment-summaries.ts'
 import { closeBrowser, findChromium } from '../testing/browser.ts'
 import { openPanel, THEMES } from '../testing/open-panel.ts'
 
@@ -64,7 +65,8 @@ describe.skipIf(!findChromium())('side bar', () => {
 
   test('a run that starts elsewhere appears, with the count of what is running', async () => {
     const { page, close } = await openPanel('sidebar', { width: 300 })
-    await page.getByText('1 running').waitFor()
+    const runs = page.getByRole('region', { name: 'Workflows & Runs' })
+    await runs.getByText('1 running').waitFor()
     await page.evaluate(() => {
       const counts = { pending: 1, ready: 0, running: 1, succeeded: 0, failed: 0, cancelled: 0, blocked: 0 }
       window.sxFake?.emit({
@@ -81,8 +83,24 @@ describe.skipIf(!findChromium())('side bar', () => {
         },
       })
     })
-    await page.getByText('2 running').waitFor()
+    await runs.getByText('2 running').waitFor()
     await page.getByRole('treeitem', { name: /^fresh/ }).waitFor()
+    await close()
+  })
+
+  test('experiments follow their events, and a running one is stopped from its row', async () => {
+    const { page, close } = await openPanel('sidebar', { width: 300 })
+    const row = page.getByRole('treeitem', { name: /^waf-search/ })
+    await row.hover()
+    await row.getByRole('button', { name: 'Stop' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.calls.map(({ route }) => route)))
+      .toContain('experiments.stop')
+    await page.evaluate(
+      (experiment) => window.sxFake?.emit({ type: 'experiment', experiment }),
+      experimentSummary('waf-search', 'stopped', 12),
+    )
+    await row.getByTitle('stopped').waitFor()
     await close()
   })
 
@@ -207,11 +225,11 @@ describe.skipIf(!findChromium())('side bar', () => {
     const { page, close } = await openPanel('sidebar', { width: 300, fixture: 'slow' })
     await page.getByRole('treeitem', { name: /^waf-model/ }).waitFor()
     const counts = () => page.locator('.sx-side-count > [aria-hidden]').allTextContents()
-    expect(await counts()).toEqual(['2', '1', '3'])
+    expect(await counts()).toEqual(['2', '1', '3', '3'])
     expect(await page.getByRole('tree', { name: 'Modules' }).count()).toBe(0)
     await page.evaluate(() => window.dispatchEvent(new Event('bench-listed')))
     await page.getByRole('treeitem', { name: /^phishing-prepare-mails/ }).waitFor()
-    await expect.poll(counts).toEqual(['3', '3', '2', '1', '3'])
+    await expect.poll(counts).toEqual(['3', '3', '2', '1', '3', '3'])
     await close()
   })
 

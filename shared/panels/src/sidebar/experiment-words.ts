@@ -1,0 +1,24 @@
+import type { ExperimentSummary } from '@secxops/protocol/experiments'
+import { defineText, type Translate } from '../i18n/translate.ts'
+
+/** Words of the rows of experiments, in both side bars. */
+export const EXPERIMENT_WORDS = defineText({
+  trialsOf: { en: '{n} of {limit}', zh: '{n} / {limit}' },
+  trials: { en: { one: '{n} trial', other: '{n} trials' }, zh: '{n} 个试验' },
+  best: { en: 'best {value}', zh: '最佳 {value}' },
+})
+
+export const isGoing = ({ state }: Pick<ExperimentSummary, 'state'>): boolean =>
+  state === 'preparing' || state === 'running' || state === 'stopping'
+
+/** How far an experiment is and the best it found, in short. */
+export function experimentDetail(
+  { trials, best }: Pick<ExperimentSummary, 'trials' | 'best'>,
+  t: Translate<typeof EXPERIMENT_WORDS>,
+): string[] {
+  const { total, limit } = trials
+  return [
+    limit === undefined ? t('trials', { n: total }) : t('trialsOf', { n: total, limit }),
+    ...(best ? [t('best', { value: Number(best.value.toPrecision(4)).toString() })] : []),
+  ]
+}
