@@ -13,6 +13,8 @@ export interface Recipe {
   requirements?: string
   /** Further requirements. */
   packages: string[]
+  /** The requirements are all there is to install: what the packages themselves ask for is not looked at again. */
+  locked?: boolean
 }
 
 /**
@@ -55,7 +57,8 @@ export async function buildEnvironment(
     await runUv({ ...command, args: ['venv', '--no-project', '--no-config', '--python', recipe.python, folder] })
     if (recipe.requirements || recipe.packages.length) {
       options.progress('resolving requirements')
-      const wanted = [...(recipe.requirements ? ['-r', recipe.requirements] : []), ...recipe.packages]
+      const given = [...(recipe.requirements ? ['-r', recipe.requirements] : []), ...recipe.packages]
+      const wanted = recipe.locked ? ['--no-deps', ...given] : given
       // Without compiling: Python does that on first import, only for what a module imports.
       await runUv({
         ...command,

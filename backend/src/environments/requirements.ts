@@ -30,6 +30,10 @@ export function readRequirements(path: string): Requirements {
   return requirements
 }
 
+/** True for the result of a resolver: each line names one version with its hashes, so that nothing is left to find out. */
+export const isLocked = ({ text }: Requirements): boolean =>
+  text !== '' && text.split('\n').every((line) => /^[\w.-]+(\[[\w,-]+\])?==\S+ .*--hash=/.test(line))
+
 /** Line (1-based) of a requirements text that asks for a distribution, written in any of its spellings. */
 export function lineOf(text: string, distribution: string): number | undefined {
   const wanted = canonical(distribution)

@@ -12,7 +12,7 @@ import { installedUv, installUv } from './install-uv.ts'
 import { ipythonFolder } from './ipython-folder.ts'
 import { interpreterOf } from './kernels.ts'
 import { minor, type Python, PythonFinder } from './python.ts'
-import { readRequirements } from './requirements.ts'
+import { isLocked, readRequirements } from './requirements.ts'
 import { UvFailure } from './run-uv.ts'
 import { SharedWork, type Waiter } from './shared-work.ts'
 import { markUsed, unusedEnvironments } from './unused.ts'
@@ -77,6 +77,7 @@ export function createEnvironmentService(options: {
       python: python.path,
       requirements: requirements?.text ? requirements.path : undefined,
       packages,
+      locked: packages.length === 0 && requirements !== undefined && isLocked(requirements),
     }
   }
 

@@ -3,12 +3,14 @@ import type { Environments } from '../environments/service.ts'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
-import { NniEnvironment } from './environment/nni-environment.ts'
+import { NAS, NniEnvironment } from './environment/nni-environment.ts'
 import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
 import { registerExperimentFileRoutes } from './files/routes.ts'
 import { fromCode } from './from-code/from-code.ts'
 import { registerFromCodeRoute } from './from-code/routes.ts'
+import { createNasEngine } from './nas/nas-engine.ts'
+import { createNniEngine } from './nni-manager/nni-engine.ts'
 import { registerExperimentRoutes } from './routes.ts'
 import { createRunnerEngine } from './runner-engine/runner-engine.ts'
 
@@ -36,7 +38,10 @@ export interface ExperimentsPart {
 export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   const { home, store, events } = domain
   const nni = new NniEnvironment(domain.environments, home.environments)
-  const engines: Engines = { hpo: { secxops: createRunnerEngine({ ...domain, nni }) } }
+  const engines: Engines = {
+    hpo: { secxops: createRunnerEngine({ ...domain, nni }), nni: createNniEngine({ ...domain, nni }) },
+    nas: createNasEngine({ ...domain, nas: new NniEnvironment(domain.environments, home.environments, NAS) }),
+  }
   const python = () => domain.environments.findPython()
   const experiments = new Experiments({
     home,

@@ -60,6 +60,8 @@ export interface ExperimentJournal {
   metricsOf(trial: number): MetricNews[]
   /** Finite points of the objective by trial, in the order of their coming. */
   curves(): Map<number, number[]>
+  /** All that was reported, in the order of its coming. */
+  reports(): ExperimentReport[]
 }
 
 export type ExperimentEnd = { state: 'done' | 'stopped'; detail?: string } | { state: 'failed'; error: ErrorBody }

@@ -7,37 +7,57 @@ import { runGroup } from '../../environments/run-group.ts'
 import { SharedWork, type Waiter } from '../../environments/shared-work.ts'
 import type { EnvironmentService, PreparedEnvironment } from '../../services.ts'
 
-/** Bytes on the disk, measured: packages and their compiled files. */
-const SIZE = 720 * 1_048_576
+/** What is installed: `assets/experiments/NAME.txt`. */
+interface NniRecipe {
+  name: string
+  what: string
+  /** Bytes on the disk, measured: packages and their compiled files. */
+  bytes: number
+}
 
-/** NNI with the packages it works with, patched by us and compiled: what tuners run in, and trials of code that names no environment. */
+const HPO: NniRecipe = {
+  name: 'nni',
+  what: 'NNI 3.0 with its tuners, in a Python 3.11 environment of its own',
+  bytes: 720 * 1_048_576,
+}
+
+/** With PyTorch, for searches over architectures. PyTorch comes with its CUDA libraries: there is no smaller one in the registry. */
+export const NAS: NniRecipe = {
+  name: 'nas',
+  what: 'PyTorch 2.15 with CUDA libraries, Lightning and NNI 3.0, in a Python 3.11 environment of its own',
+  bytes: 6.1 * 1_073_741_824,
+}
+
+/**
+ * NNI with the packages it works with, patched by us and compiled: what tuners run in, and trials of code that names no environment.
+ */
 export class NniEnvironment {
   readonly #environments: EnvironmentService
   /** Folder of environments. */
   readonly #folder: string
+  readonly #recipe: NniRecipe
   readonly #shared = new SharedWork<PreparedEnvironment>()
   #stamp: string | undefined
 
-  constructor(environments: EnvironmentService, folder: string) {
+  constructor(environments: EnvironmentService, folder: string, recipe = HPO) {
     this.#environments = environments
     this.#folder = folder
+    this.#recipe = recipe
   }
 
   /** What the first start installs; undefined when it was installed already. */
   install(): { what: string; bytes: number } | undefined {
-    return existsSync(this.#mark())
-      ? undefined
-      : { what: 'NNI 3.0 with its tuners, in a Python 3.11 environment of its own', bytes: SIZE }
+    const { what, bytes } = this.#recipe
+    return existsSync(this.#mark()) ? undefined : { what, bytes }
   }
 
   /** Makes it or finds it. Rejects with no-environment, no-network, no-python or disk-full. */
   prepare(caller: Waiter): Promise<PreparedEnvironment> {
-    return this.#shared.run('nni', caller, async (signal, progress) => {
+    const { name } = this.#recipe
+    return this.#shared.run(name, caller, async (signal, progress) => {
       const folder = assetPath('experiments')
-      const environment = await this.#environments.prepare({ python: '3.11', requirements: 'nni.txt' }, folder, false, {
-        signal,
-        progress,
-      })
+      const wanted = { python: '3.11', requirements: `${name}.txt` }
+      const environment = await this.#environments.prepare(wanted, folder, false, { signal, progress })
       await prepare(environment, folder, signal, progress)
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
       writeFileSync(this.#mark(), '')
@@ -47,8 +67,9 @@ export class NniEnvironment {
 
   /** A file that is there once this very environment was made. */
   #mark(): string {
-    this.#stamp ??= stampOf(assetPath('experiments'))
-    return join(this.#folder, `nni-${this.#stamp}.ready`)
+    const { name } = this.#recipe
+    this.#stamp ??= stampOf(assetPath('experiments'), name)
+    return join(this.#folder, `${name}-${this.#stamp}.ready`)
   }
 }
 
@@ -76,8 +97,8 @@ async function prepare(
 }
 
 /** Identity of what is installed and how it is changed. */
-function stampOf(folder: string): string {
-  const hash = createHash('sha256').update(readFileSync(join(folder, 'nni.txt')))
+function stampOf(folder: string, name: string): string {
+  const hash = createHash('sha256').update(readFileSync(join(folder, `${name}.txt`)))
   for (const name of readdirSync(join(folder, 'patches')).sort())
     hash.update(readFileSync(join(folder, 'patches', name)))
   return hash.digest('hex').slice(0, 16)

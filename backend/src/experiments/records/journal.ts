@@ -4,7 +4,7 @@ import type { ExperimentJournal, ExperimentRecord, MetricNews, TrialNews } from 
 import { activeTime, directoryOf, type ExperimentHead, type StoredExperiment } from './experiment.ts'
 import { updateHead, updateSpec } from './experiment-table.ts'
 import { appendMetrics, eachMetric, type MetricRow } from './metric-blocks.ts'
-import { insertReport } from './report-table.ts'
+import { insertReport, reportsAfter } from './report-table.ts'
 import { allTrials, putTrial } from './trial-table.ts'
 
 const unkept = (error: unknown): void => console.error('news of an experiment could not be kept', error)
@@ -149,6 +149,11 @@ export class Journal implements ExperimentJournal {
     })
     for (const row of this.#metrics) add(...row)
     return found
+  }
+
+  reports(): ExperimentReport[] {
+    const kept = reportsAfter(this.#store.db, this.#experiment.id, 0)
+    return [...kept, ...this.#reports].map(({ report }) => report)
   }
 
   curves(): Map<number, number[]> {

@@ -1,0 +1,40 @@
+import { dirname, join } from 'node:path'
+import type { NasSettings } from '@secxops/protocol/experiment-file'
+import type { Json } from '@secxops/protocol/json'
+import { assetPath } from '../../assets.ts'
+import type { ExperimentRecord } from '../services.ts'
+
+/** Strategies that train everything of a space at once: one trial is the whole search. */
+const ONE_SHOT: ReadonlySet<unknown> = new Set<NasSettings['strategy']>([
+  'darts',
+  'gumbel-darts',
+  'proxyless',
+  'enas',
+  'random-one-shot',
+  'p-darts',
+])
+
+export const isOneShot = ({ settings }: ExperimentRecord): boolean => ONE_SHOT.has(settings.strategy)
+
+/** Folder of the Python package `secxops_nas`. */
+export const nasPackage = (): string => assetPath('experiments/nas')
+
+/** Where the search writes what is more than a number; below the folder of a trial. */
+export const toldFile = (directory: string): string => join(directory, 'told.jsonl')
+
+/** Where the trained architecture of a trial lies once it is there. */
+export const modelFolder = (directory: string): string => join(directory, 'model')
+
+/** What the Python side is told, see `secxops_nas/__main__.py`. */
+export function nasSpec(record: ExperimentRecord): Record<string, Json> {
+  const { space = null, evaluator = null, strategy = null, strategyArgs = {}, stages = null } = record.settings
+  return {
+    space,
+    evaluator,
+    strategy,
+    strategyArgs,
+    stages,
+    objective: { ...record.objective },
+    folder: dirname(record.path),
+  }
+}
