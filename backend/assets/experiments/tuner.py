@@ -126,7 +126,7 @@ class Dispatcher(msg_dispatcher.MsgDispatcher):
         trial = json.loads(data)
         curve = msg_dispatcher._sort_history(msg_dispatcher._trial_history[trial])
         values = [value["default"] if isinstance(value, dict) else value for value in curve]
-        self._channel.tell({"type": "KI", "content": {"trial": trial, "step": len(values), **self._reason(values)}})
+        self._channel.tell({"type": "KI", "content": {"trial": trial, "step": len(values) - 1, **self._reason(values)}})
 
     def _reason(self, values: List[float]) -> Dict[str, Any]:
         """The rule, the number that was held against which limit, and the trials that the limit is from."""

@@ -232,7 +232,7 @@ export class Experiments {
       detail: undefined,
       error: undefined,
       endedAt: undefined,
-      activeSince: Date.now(),
+      activeSince: undefined,
     })
     this.#begin(again)
     return this.get(id)
@@ -339,7 +339,7 @@ export class Experiments {
       this.#watchers.wake(id)
       throttle.call()
     })
-    journal.settle({ duration: activeTime(head), activeSince: Date.now() })
+    journal.settle({ duration: activeTime(head), activeSince: head.activeSince && Date.now() })
     const running = this.engineOf(spec).start(journal)
     const ended = running.ended.then((end) => this.#end(id, end))
     this.#active.set(id, { experiment, journal, running, throttle, ended })

@@ -30,7 +30,7 @@ export interface ExperimentHead {
   detail?: string
   error?: ErrorBody
   endedAt?: string
-  /** Milliseconds since the epoch at which the current period of activity began. */
+  /** Milliseconds since the epoch at which the current period of activity began; absent while it is made ready. */
   activeSince?: number
   /** Active milliseconds of the periods before. */
   duration: number
@@ -53,7 +53,6 @@ export interface StoredExperiment {
 export const newHead = (): ExperimentHead => ({
   state: 'preparing',
   duration: 0,
-  activeSince: Date.now(),
   change: 0,
   metricRow: 0,
   reportRow: 0,

@@ -102,6 +102,8 @@ export class Journal implements ExperimentJournal {
     // What is being stopped stays so, whatever its engine still says of itself.
     if (head.state !== 'stopping') head.state = state
     head.detail = detail
+    // Making ready is no search yet: it does not count against the limit of time.
+    if (state === 'running') head.activeSince ??= Date.now()
     this.#gather()
   }
 

@@ -9,6 +9,7 @@ import type { ExperimentEnd, ExperimentJournal, RunningExperiment } from '../ser
 import { remembered, resultOf } from '../tuning/remembered.ts'
 import { tunerDied, tunerHangs } from '../tuning/tuner-failure.ts'
 import { type Proposal, type TunerEvents, TunerProcess } from '../tuning/tuner-process.ts'
+import type { CurrentTrial } from './current-trial.ts'
 import { later, limitTrial, timeLeft } from './limits.ts'
 import { type MetricLine, MOST_POINTS } from './metric-tail.ts'
 import { ObjectiveName } from './objective-name.ts'
@@ -31,20 +32,6 @@ export interface SearchNeeds {
   patience?: number
 }
 
-/** A trial that is under way, or waits for a place. */
-interface Current {
-  run: TrialRun
-  /** The tuner's own name of its parameters; absent where this tuner did not propose them. */
-  proposal?: Proposal['id']
-  /** Finite points so far: what the assessor counts. */
-  points: number
-  final?: number
-  finals?: Record<string, number>
-  timer?: NodeJS.Timeout
-  /** Why it was asked to end. */
-  because?: 'user' | 'assessor' | 'limit'
-}
-
 /** One search: a tuner that proposes, and trials that run what it proposes. */
 export class Search implements RunningExperiment {
   readonly #ended = Promise.withResolvers<ExperimentEnd>()
@@ -52,11 +39,11 @@ export class Search implements RunningExperiment {
   readonly #needs: SearchNeeds
   readonly #objective: ObjectiveName
   readonly #failures = new Failures()
-  readonly #current = new Map<number, Current>()
+  readonly #current = new Map<number, CurrentTrial>()
   /** Trials that wait for a free place, oldest first. */
   readonly #queue: Trial[] = []
   readonly #closing = new AbortController()
-  readonly #began = Date.now()
+  #began = Date.now()
   #tuner: TunerProcess | undefined
   #total = 0
   /** Proposals that the tuner was asked for. */
@@ -154,7 +141,6 @@ export class Search implements RunningExperiment {
       const { start, results, drawn } = remembered(this.#journal)
       this.#tuner = new TunerProcess(environment, start, this.#log, this.#tunerEvents(drawn))
       this.#tuner.learn(results)
-      this.#limitTime()
       this.#watch()
     } catch (error) {
       if (!this.#closed) this.#finish({ state: 'failed', error: bodyOf(error) })
@@ -168,7 +154,9 @@ export class Search implements RunningExperiment {
       ready: () => {
         if (this.#over || this.#closed) return
         this.#ready = true
+        this.#began = Date.now()
         this.#journal.state('running')
+        this.#limitTime()
         if (drawn > 0) this.#tuner?.request(drawn)
         this.#fill()
       },
