@@ -3,6 +3,7 @@ import type { Environments } from '../environments/service.ts'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
+import { registerApplyRoute } from './apply/routes.ts'
 import { NAS, NniEnvironment } from './environment/nni-environment.ts'
 import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
@@ -54,6 +55,7 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   return {
     routes(app) {
       registerExperimentRoutes(app, experiments)
+      registerApplyRoute(app, experiments, domain.modules)
       registerExperimentFileRoutes(app, {
         modules: domain.modules,
         library: domain.library,
