@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CodePage } from './pages/code-page.ts'
-import { evidence, openPage, picture } from './support/browser.ts'
+import { evidence, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 import { makeBase } from './support/labels.ts'
@@ -49,7 +49,6 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
     await eventually('the line is marked', async () => (await marks()) > 0)
-    await picture(page, 'vscode-labels')
   })
 
   test('Escape goes back to the editor, and the shortcut takes the line of the cursor into the same panel', async () => {
@@ -72,6 +71,22 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
     await code.row('Labels', 'alerts').getByText('0 references').waitFor()
   })
 
+  test('a cell of a notebook is labelled with its text, and marked', async () => {
+    const { page } = browser
+    await code.openFile('alerts.ipynb')
+    const cell = page.locator('.notebook-editor .view-line', { hasText: 'powershell -enc' })
+    await cell.click()
+    await page.keyboard.press('Control+Alt+l')
+    await code.view.getByText('powershell -enc').first().waitFor()
+    await hasKeyboard()
+    await page.keyboard.type('command')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await eventually('the cell is marked', async () => (await marks()) > 0)
+    await page.keyboard.press('Control+z')
+    await eventually('the mark is gone', async () => (await marks()) === 0)
+  })
+
   test('text selected in a terminal is labelled, and the clipboard is left as it was', async () => {
     const { page } = browser
     await code.command('Terminal: Create New Terminal')
@@ -82,13 +97,15 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
     const position = { x: 40, y: 8 }
     const item = page.getByRole('menuitem', { name: 'Label the selected terminal text' })
     await eventually('the text of the terminal is labelled', async () => {
+      // A text that was read wrong has brought the panel to the front.
+      await code.command('Terminal: Focus Terminal')
       // What is typed before the shell is there is lost; what comes after the first that was heard is not read.
       await screen.click({ position })
-      await page.keyboard.type('clear; echo marked-by-a-terminal; sleep 600\n')
+      await page.keyboard.type('clear; echo markedbyaterminal; sleep 600\n')
       await screen.dblclick({ position })
       await screen.click({ button: 'right', position })
       await item.click({ timeout: 3_000 }).catch(() => page.keyboard.press('Escape'))
-      const text = code.view.getByText('marked-by-a-terminal').first()
+      const text = code.view.getByText('markedbyaterminal').first()
       return text.waitFor({ timeout: 3_000 }).then(
         () => true,
         () => false,
