@@ -1,6 +1,6 @@
 import type { RouteOutput } from '@secxops/protocol/api'
-import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/made-trials.ts'
 import { textLog } from '../fixtures/log-file.ts'
+import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/made-trials.ts'
 import { fakeError } from '../hosts/fake-host.ts'
 import { startBench } from '../testing/bench.ts'
 import { mountExperiment } from './mount.tsx'
@@ -52,10 +52,11 @@ startBench(
           if (fixture === 'missing') throw fakeError({ code: 'not-found', message: 'There is no experiment x1.' })
           return { ...detail, metricRow: metrics.row }
         },
-        'experiments.trials': ({ query }) =>
-          Number(query?.after ?? 0) === 0
-            ? { trials, change: trials.length, complete: true }
-            : { trials: [], change: Number(query?.after), complete: true },
+        'experiments.trials': ({ query, params }) => {
+          if (Number(query?.after ?? 0) > 0) return { trials: [], change: Number(query?.after), complete: true }
+          const all = params.id === 'x2' ? others : trials
+          return { trials: all, change: all.length, complete: true }
+        },
         'experiments.metrics': ({ query }) =>
           Number(query?.after ?? 0) === 0
             ? metrics

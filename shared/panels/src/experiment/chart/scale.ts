@@ -42,7 +42,8 @@ export function logScale(min: number, max: number): Scale {
     value: (place) => 10 ** inner.value(place),
     ticks(count) {
       const decades = ends[1] - ends[0]
-      const parts = decades >= count ? [1] : decades * 2 >= count ? [1, 3] : [1, 2, 5]
+      const few = count * 0.8
+      const parts = decades + 1 >= few ? [1] : decades * 2 >= few ? [1, 3] : [1, 2, 5]
       const every = Math.max(1, Math.ceil(decades / count))
       const ticks: Tick[] = []
       for (let power = Math.floor(ends[0]); power <= ends[1]; power++) {

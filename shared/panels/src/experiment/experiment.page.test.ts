@@ -1,0 +1,266 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { bundlePanel, initialSize } from '../testing/bundle-panel.ts'
+import { openPanel, THEMES } from '../testing/open-panel.ts'
+
+afterAll(closeBrowser)
+
+const calls = (page: Page, route: string): Promise<unknown[]> =>
+  page.evaluate(
+    (wanted) => window.sxFake?.log.calls.filter((call) => call.route === wanted).map(({ input }) => input) ?? [],
+    route,
+  )
+
+/** Numbers of the rows that are drawn, from above. */
+const drawn = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLElement>('[data-trial]'), ({ dataset }) => Number(dataset.trial)),
+  )
+
+const row = (page: Page, trial: number): Locator => page.locator(`[data-trial="${trial}"]`)
+
+describe.skipIf(!findChromium())('experiment view', () => {
+  test.each(THEMES)('axe finds nothing in %s, also narrow and in Chinese', async (theme) => {
+    const panel = await openPanel('experiment', {
+      theme,
+      fixture: 'trial',
+      locale: theme === 'dark' ? 'zh-CN' : 'en',
+      width: theme === 'hc-dark' ? 320 : 1280,
+    })
+    await panel.page.locator('.sx-log-line').first().waitFor()
+    expect(await panel.axe()).toEqual([])
+    expect(panel.errors).toEqual([])
+    await panel.close()
+  })
+
+  test('axe finds nothing in any part, nor in what stands in for its chart', async () => {
+    const panel = await openPanel('experiment')
+    const { page } = panel
+    for (const name of ['Curves', 'Parallel', 'Importance', 'Slices', 'Timeline', 'Compare']) {
+      await page.getByRole('tab', { name, exact: true }).click()
+      await page.locator('.sx-canvas, .sx-importance-bars, .sx-compare').first().waitFor()
+      expect(await panel.axe(), name).toEqual([])
+      const asTable = page.getByRole('button', { name: 'Show as table' })
+      if ((await asTable.count()) === 0) continue
+      await asTable.first().click()
+      await page.getByRole('tabpanel').getByRole('table').first().waitFor()
+      expect(await panel.axe(), `${name} as table`).toEqual([])
+    }
+    expect(panel.errors).toEqual([])
+    await panel.close()
+  })
+
+  test('of 10,000 trials only those in sight are drawn, sorted and filtered over all', async () => {
+    const { page, close } = await openPanel('experiment', { fixture: 'large' })
+    await row(page, 10_000).waitFor()
+    expect((await drawn(page)).length).toBeLessThan(80)
+    await page.getByRole('button', { name: 'Sort by accuracy', exact: true }).click()
+    await page.getByRole('button', { name: 'Sort by accuracy', exact: true }).click()
+    await expect.poll(async () => (await drawn(page))[0]).toBe(9751)
+    await page.getByLabel('Filter by activation', { exact: true }).fill('=relu')
+    await page.getByLabel('Filter by accuracy', { exact: true }).fill('0.9..0.95')
+    await page.getByText(/of 10,000 trials/).waitFor()
+    await page.getByLabel('Filter by lr', { exact: true }).fill('nonsense')
+    expect(await page.getByLabel('Filter by lr', { exact: true }).getAttribute('aria-invalid')).toBe('true')
+    const first = row(page, (await drawn(page))[0] ?? 0)
+    expect(await first.getByRole('cell', { name: 'relu' }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByText('10,000 trials', { exact: true }).waitFor()
+    await close()
+  })
+
+  test('the arrows choose the trial that is shown beside, also beyond what was drawn', async () => {
+    const { page, close } = await openPanel('experiment', { fixture: 'large', height: 500 })
+    await row(page, 10_000).getByRole('button', { name: '10000' }).click()
+    await page.getByRole('heading', { name: 'Trial 10,000' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('heading', { name: 'Trial 9,999' }).waitFor()
+    await page.keyboard.press('End')
+    await page.getByRole('heading', { name: 'Trial 1', exact: true }).waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('1')
+    await page.keyboard.press('ArrowUp')
+    await page.getByRole('heading', { name: 'Trial 2', exact: true }).waitFor()
+    await expect.poll(() => row(page, 2).evaluate(isBelowHead)).toBe(true)
+    await close()
+  })
+
+  test('a report and a new trial are on screen after their event', async () => {
+    const { page, close } = await openPanel('experiment')
+    await row(page, 60).waitFor()
+    await page.evaluate(async () => {
+      const fake = window.sxFake
+      const old = await fake?.routes['experiments.get']?.({ params: { id: 'x1' } })
+      const list = await fake?.routes['experiments.trials']?.({ params: { id: 'x1' }, query: {} })
+      const last = list?.trials.at(-1)
+      if (!fake || !old || !list || !last) throw new Error('no script')
+      const trials = [
+        { ...last, state: 'succeeded' as const, final: 0.98765, endedAt: new Date().toISOString() },
+        { ...last, number: 61 },
+      ]
+      fake.routes['experiments.trials'] = () => ({ trials, change: 62, complete: true })
+      fake.emit({
+        type: 'experiment',
+        experiment: { ...old, change: 62, best: { trial: 60, value: 0.98765 }, trials: { ...old.trials, total: 61 } },
+      })
+    })
+    await row(page, 60).getByText('0.98765').waitFor()
+    await row(page, 61).waitFor()
+    await page.getByRole('button', { name: 'trial 60' }).waitFor()
+    await page.getByText('61 of 100 trials').waitFor()
+    await close()
+  })
+
+  test('why a trial was stopped early: the rule, the number and the trials it comes from', async () => {
+    const { page, close } = await openPanel('experiment', { fixture: 'trial' })
+    await page.getByText(/^Medianstop stopped it at step 4: its best so far was 0\.\d+, held against 0\.9\.$/).waitFor()
+    await page.getByRole('button', { name: '3', exact: true }).click()
+    await page.getByRole('heading', { name: 'Trial 3', exact: true }).waitFor()
+    await close()
+  })
+
+  test('brushing an axis filters the whole page, a click on the axis lets all through again', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('tab', { name: 'Parallel' }).click()
+    const canvas = page.getByRole('img', { name: /trials as lines over 7 axes/ })
+    const box = await canvas.boundingBox()
+    const head = await page.getByRole('button', { name: 'dropout', exact: true }).boundingBox()
+    if (!box || !head) throw new Error('not drawn')
+    const x = head.x + head.width / 2
+    await page.mouse.move(x, box.y + 60)
+    await page.mouse.down()
+    await page.mouse.move(x, box.y + box.height / 2, { steps: 4 })
+    await page.mouse.up()
+    await page.getByText(/^\d+ of 60 trials$/).waitFor()
+    await page.getByRole('tab', { name: 'Trials' }).click()
+    const text = await page.getByLabel('Filter by dropout', { exact: true }).inputValue()
+    const [from, to] = text.split('..').map(Number)
+    expect(from).toBeGreaterThan(0.2)
+    expect(to).toBeLessThanOrEqual(0.6)
+    await page.getByRole('tab', { name: 'Parallel' }).click()
+    await page.mouse.click(x, box.y + box.height - 60)
+    await page.getByText(/^\d+ of 60 trials$/).waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('axes change places by keys, and the order stays', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('tab', { name: 'Parallel' }).click()
+    await page.getByRole('button', { name: 'dropout', exact: true }).press('ArrowLeft')
+    await expect
+      .poll(() => page.locator('.sx-axis-head').evaluateAll((heads) => heads.map(({ textContent }) => textContent)))
+      .toEqual(['lr', 'batch', 'dropout', 'activation', 'conv', 'conv › kernel', 'accuracy'])
+    await close()
+  })
+
+  test('a clone begins with the values of its trial and starts with what was changed', async () => {
+    const { page, close } = await openPanel('experiment')
+    await row(page, 58).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Clone and edit' }).click()
+    await page.getByLabel('lr', { exact: true }).fill('nine')
+    await page.getByText('Expected a number.').waitFor()
+    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true)
+    await page.getByLabel('lr', { exact: true }).fill('0.25')
+    await page.getByLabel('activation', { exact: true }).selectOption('"gelu"')
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await page.getByRole('heading', { name: 'Trial 61' }).waitFor()
+    expect(await calls(page, 'experiments.addTrial')).toMatchObject([
+      {
+        params: { id: 'x1' },
+        body: { parameters: { lr: 0.25, activation: 'gelu', batch: 64, conv: { _name: 'none' } } },
+      },
+    ])
+    await close()
+  })
+
+  test('limits: what is wrong is said, what the backend refuses too, and nothing typed is lost', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('button', { name: 'Edit limits' }).click()
+    await page.getByLabel('Trials in all').fill('0')
+    await page.getByText('Expected a number above 0.').waitFor()
+    await page.getByLabel('Trials in all').fill('250')
+    await page.evaluate(() => {
+      if (!window.sxFake) throw new Error('no script')
+      window.sxFake.routes['experiments.edit'] = () => {
+        throw Object.assign(new Error('no'), { body: { code: 'bad-request', message: 'It has 60 trials already.' } })
+      }
+    })
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByText('It has 60 trials already.').waitFor()
+    expect(await page.getByLabel('Trials in all').inputValue()).toBe('250')
+    expect(await calls(page, 'experiments.edit')).toEqual([{ params: { id: 'x1' }, body: { maxTrialNumber: 250 } }])
+    await close()
+  })
+
+  test('the best is used in one click, and the file it went to opens', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('button', { name: 'Use as defaults' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.files))
+      .toEqual([{ path: '/project/phishing/module.yaml' }])
+    expect(await calls(page, 'experiments.apply')).toEqual([
+      { params: { id: 'x1', trial: 47 }, body: { to: 'defaults' } },
+    ])
+    expect(await page.evaluate(() => window.sxFake?.log.notes)).toEqual([
+      { level: 'info', message: 'Wrote lr, dropout of trial 47 into module.yaml.' },
+    ])
+    await close()
+  })
+
+  test('ticked trials stand side by side, what differs can be seen alone; other experiments beside this one', async () => {
+    const { page, close } = await openPanel('experiment')
+    for (const trial of [58, 57]) await page.getByLabel(`Compare trial ${trial}`).check()
+    await page.getByRole('button', { name: 'Compare 2' }).click()
+    const table = page.getByRole('group', { name: 'Compare' }).getByRole('table')
+    await table.getByRole('rowheader', { name: 'batch' }).waitFor()
+    await page.getByLabel('only what differs').check()
+    await table.getByRole('rowheader', { name: 'batch' }).waitFor({ state: 'detached' })
+    expect(await table.getByRole('rowheader', { name: 'lr' }).count()).toBe(1)
+    await page.getByLabel('Add an experiment…').selectOption('x2')
+    await page.getByRole('img', { name: 'The best so far of 2 experiments over their trials' }).waitFor()
+    await page.getByRole('button', { name: 'phishing-random' }).click()
+    expect(await page.evaluate(() => window.sxFake?.log.views)).toEqual([{ view: 'experiment', id: 'x2' }])
+    await close()
+  })
+
+  test('importance names the parameter that matters, and leads to its slice', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('tab', { name: 'Importance' }).click()
+    const first = page.locator('.sx-importance-bars tbody tr').first()
+    await first.waitFor()
+    expect(await first.getByRole('rowheader').textContent()).toBe('lr')
+    await first.getByRole('button', { name: 'lr' }).click()
+    await page.getByRole('img', { name: /trials: lr against accuracy$/ }).waitFor()
+    await close()
+  })
+
+  test.each([
+    ['preparing', 'Getting ready: installing nni 3.0: 41 of 63 packages'],
+    ['failed', 'The tuner ended with an error.'],
+    ['failed', 'It ended before a trial was made.'],
+    ['missing', 'There is no experiment x1.'],
+  ])('%s: it says "%s"', async (fixture, text) => {
+    const panel = await openPanel('experiment', { fixture })
+    await panel.page.getByText(text).first().waitFor()
+    expect(await panel.axe()).toEqual([])
+    await panel.close()
+  })
+
+  test('what was opened from a file can only be looked at', async () => {
+    const { page, close } = await openPanel('experiment', { fixture: 'file' })
+    await row(page, 60).waitFor()
+    for (const name of ['Stop', 'Resume', 'Add trial', 'Edit limits', 'Use as defaults'])
+      expect(await page.getByRole('button', { name, exact: true }).count(), name).toBe(0)
+    await close()
+  })
+})
+
+test('the panel loads at most 150 KB of gzipped script', async () => {
+  expect(initialSize(await bundlePanel('experiment/mount.tsx'))).toBeLessThan(150 * 1024)
+})
+
+/** Whether a row is not hidden by what stays at the top of its table. */
+function isBelowHead(element: Element): boolean {
+  const head = element.closest('table')?.tHead?.getBoundingClientRect()
+  return element.getBoundingClientRect().top >= (head?.bottom ?? 0) - 1
+}
