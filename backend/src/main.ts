@@ -87,7 +87,8 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
       (app) =>
         registerCleanRoutes(app, {
           home,
-          runs: runs.cleaning,
+          // While a search is about to use them, environments and contents stay.
+          runs: { ...runs.cleaning, quiet: () => runs.cleaning.quiet() && experiments.active() === 0 },
           library: library.cleaning,
           environments: environments.cleaning,
         }),

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Environments } from '../environments/service.ts'
 import type { Home } from '../home.ts'
 import type { Runner } from '../runners/runner.ts'
+import { route } from '../server/route.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
 import { registerApplyRoute } from './apply/routes.ts'
+import { checkEdit } from './check-edit.ts'
 import { NAS, NniEnvironment } from './environment/nni-environment.ts'
 import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
@@ -12,8 +14,10 @@ import { fromCode } from './from-code/from-code.ts'
 import { registerFromCodeRoute } from './from-code/routes.ts'
 import { createNasEngine } from './nas/nas-engine.ts'
 import { createNniEngine } from './nni-manager/nni-engine.ts'
+import { registerNniRoutes } from './nni-manager/routes.ts'
 import { registerExperimentRoutes } from './routes.ts'
 import { createRunnerEngine } from './runner-engine/runner-engine.ts'
+import { saveModel } from './save-model.ts'
 
 export interface ExperimentsNeeds {
   home: Home
@@ -50,11 +54,13 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
     events,
     engines,
     read: readExperiment,
-    checkEdit: () => undefined,
+    checkEdit,
   })
   return {
     routes(app) {
       registerExperimentRoutes(app, experiments)
+      registerNniRoutes(app, experiments, home)
+      route(app, 'experiments.saveModel', ({ params, body }) => saveModel({ ...domain, experiments }, params.id, body))
       registerApplyRoute(app, experiments, domain.modules)
       registerExperimentFileRoutes(app, {
         modules: domain.modules,

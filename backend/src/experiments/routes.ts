@@ -5,6 +5,7 @@ import { readLog } from '../runs/log.ts'
 import { route } from '../server/route.ts'
 import type { Experiments } from './experiments.ts'
 import { isActive } from './records/experiment.ts'
+import { trialSecrets } from './runner-engine/module-trials.ts'
 
 /** Routes of what every kind of experiment has. */
 export function registerExperimentRoutes(app: FastifyInstance, experiments: Experiments): void {
@@ -22,7 +23,9 @@ export function registerExperimentRoutes(app: FastifyInstance, experiments: Expe
       const now = experiments.trial(id, trial).state
       return now !== 'waiting' && now !== 'running'
     }
-    return readLog(join(experiments.directory(id), 'trials', String(trial), 'log'), query, ended, [], signal)
+    const directory = experiments.directory(id)
+    const secrets = trialSecrets(directory, experiments.stored(id).spec.file)
+    return readLog(join(directory, 'trials', String(trial), 'log'), query, ended, secrets, signal)
   })
   route(app, 'experiments.stop', ({ params }) => experiments.stop(params.id))
   route(app, 'experiments.resume', ({ params, body }) => experiments.resume(params.id, body))

@@ -48,7 +48,7 @@ export class NniEnvironment {
   /** What the first start installs; undefined when it was installed already. */
   install(): { what: string; bytes: number } | undefined {
     const { what, bytes } = this.#recipe
-    return existsSync(this.#mark()) ? undefined : { what, bytes }
+    return this.#isThere() ? undefined : { what, bytes }
   }
 
   /** Makes it or finds it. Rejects with no-environment, no-network, no-python or disk-full. */
@@ -60,12 +60,21 @@ export class NniEnvironment {
       const environment = await this.#environments.prepare(wanted, folder, false, { signal, progress })
       await prepare(environment, folder, signal, progress)
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-      writeFileSync(this.#mark(), '')
+      writeFileSync(this.#mark(), environment.python ?? '')
       return environment
     })
   }
 
-  /** A file that is there once this very environment was made. */
+  /** False also when it was cleaned away. */
+  #isThere(): boolean {
+    try {
+      return existsSync(readFileSync(this.#mark(), 'utf8'))
+    } catch {
+      return false
+    }
+  }
+
+  /** A file that is there once this very environment was made; it holds the path of its interpreter. */
   #mark(): string {
     const { name } = this.#recipe
     this.#stamp ??= stampOf(assetPath('experiments'), name)

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { copyFile, cp, lstat, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { copyFile, cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { ResolvedModule } from '@secxops/protocol/api'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import { SecxopsError } from '@secxops/protocol/errors'
+import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import type { TrialParameters } from '@secxops/protocol/experiments'
 import type { Values } from '@secxops/protocol/inspect'
 import type { ModuleFile } from '@secxops/protocol/module'
@@ -11,6 +12,7 @@ import type { PortContent } from '@secxops/protocol/run'
 import { didYouMean } from '@secxops/protocol/suggest'
 import { checkValue, withDefaults } from '@secxops/protocol/value'
 import type { Waiter } from '../../environments/shared-work.ts'
+import { writeAtomic } from '../../modules/atomic.ts'
 import { isNotebook } from '../../modules/needs-python.ts'
 import { bytesOf } from '../../runners/memory.ts'
 import type { Command, Ended, Execution } from '../../runners/runner.ts'
@@ -99,7 +101,7 @@ export class ModuleTrials implements TrialSource {
     return explainTrial(trial, ended, execution, {
       module: { ...module, resources: { ...module.resources, ...resources } },
       source: source.startsWith('.') ? resolve(dirname(this.#record.path), source) : undefined,
-      secrets: this.secrets(),
+      secrets: trialSecrets(this.#record.directory, this.#record.file),
     })
   }
 
@@ -107,28 +109,17 @@ export class ModuleTrials implements TrialSource {
     await rm(placesOf(trial.directory).work, { recursive: true, force: true, maxRetries: 3 })
   }
 
-  /** Secret texts among the fixed parameters. */
-  secrets(): string[] {
-    const module = this.#ready?.resolved.module
-    return module ? secretsOf(module, (this.#record.file.with ?? {}) as Values) : []
-  }
-
   /** The module as it was at the first start; what is copied half is copied again. */
   async #snapshot(): Promise<ResolvedModule> {
     const { directory, file, path } = this.#record
-    const kept = join(directory, 'module.json')
     const source = join(directory, 'source')
-    try {
-      return { ...(JSON.parse(readFileSync(kept, 'utf8')) as ResolvedModule), path: source }
-    } catch {
-      // Not taken yet.
-    }
+    const known = keptModule(directory)
+    if (known) return { ...known, path: source }
     const resolved = await this.#needs.modules.resolve(file.module ?? '', dirname(path))
     await rm(source, { recursive: true, force: true })
     await mkdir(source, { recursive: true, mode: 0o700 })
     await this.#needs.modules.materialize(resolved, source)
-    writeFileSync(`${kept}.part`, JSON.stringify(resolved))
-    await rename(`${kept}.part`, kept)
+    writeAtomic(keptPath(directory), JSON.stringify(resolved))
     return { ...resolved, path: source }
   }
 
@@ -186,6 +177,23 @@ export class ModuleTrials implements TrialSource {
       })
     return inputs
   }
+}
+
+const keptPath = (directory: string): string => join(directory, 'module.json')
+
+/** The module of an experiment's snapshot; undefined while there is none. */
+function keptModule(directory: string): ResolvedModule | undefined {
+  try {
+    return JSON.parse(readFileSync(keptPath(directory), 'utf8')) as ResolvedModule
+  } catch {
+    return undefined
+  }
+}
+
+/** Secret texts that the trials of an experiment were given: they are not shown in logs. */
+export function trialSecrets(directory: string, file: ExperimentFile): string[] {
+  const known = keptModule(directory)
+  return known ? secretsOf(known.module, file.with ?? {}) : []
 }
 
 /** A copy for a trial to write in; large files are links to the one copy, as inputs are. */
