@@ -20,6 +20,7 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
   const skippedText = useText(SKIPPED)
   const action = useAction()
   const active = isActive(job)
+  const far = howFar()
   const subject = plainLine(job.subject.replace(/.*[\\/](?=.)/, ''))
   const params = { id: job.id }
   const skipped = Object.entries(job.skipped).filter(([, n]) => n > 0)
@@ -30,7 +31,7 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
         <span className="sx-job-name" title={job.subject}>
           {t(active ? job.kind : `${job.kind}Ended`, { subject })}
         </span>
-        <span className="sx-number sx-dim">{howFar()}</span>
+        {far !== undefined && <span className="sx-number sx-dim">{far}</span>}
         {!active && <span className="sx-dim">{<Ago iso={job.endedAt ?? job.createdAt} />}</span>}
         <span className="sx-view-space" />
         {active && (
@@ -70,9 +71,10 @@ export function JobLine({ job, aside }: { job: LabelJob; aside?: ReactNode }): R
   )
 
   /** Learning counts in per cent, which say nothing once it has ended well. */
-  function howFar(): ReactNode {
-    if (job.kind === 'learn') return job.total !== undefined && job.state !== 'succeeded' && `${job.done}\u00a0%`
-    if (job.total === undefined) return job.done > 0 && t('done', { n: job.done })
+  function howFar(): string | undefined {
+    if (job.kind === 'learn')
+      return job.total === undefined || job.state === 'succeeded' ? undefined : `${job.done}\u00a0%`
+    if (job.total === undefined) return job.done > 0 ? t('done', { n: job.done }) : undefined
     return t('doneOf', { done: job.done, total: job.total })
   }
 
