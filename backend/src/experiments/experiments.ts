@@ -222,6 +222,8 @@ export class Experiments {
     const experiment = this.stored(id)
     if (isActive(experiment.head.state))
       throw new SecxopsError({ code: 'conflict', message: `Experiment ${experiment.spec.name} goes on already.` })
+    // Its end is said before all of it is on the disk.
+    await this.#active.get(id)?.ended
     this.engineOf(experiment.spec)
     if (Object.keys(edit).length > 0) await this.edit(id, edit)
     const again = this.stored(id)

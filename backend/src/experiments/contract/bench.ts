@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExperimentDetail, Trial } from '@secxops/protocol/experiments'
 import type { Json } from '@secxops/protocol/json'
-import { vi } from 'vitest'
 import { createEnvironmentService } from '../../environments/service.ts'
 import { openHome } from '../../home.ts'
 import { createLibrary } from '../../library/library.ts'
@@ -21,7 +20,8 @@ import { readExperiment } from '../files/read-experiment.ts'
 import { createNniEngine } from '../nni-manager/nni-engine.ts'
 import { experimentMigrations } from '../records/migrations.ts'
 import { createRunnerEngine } from '../runner-engine/runner-engine.ts'
-import { NNI_CODE, TRIAL } from './trial-code.ts'
+import { BROKEN_TUNER, NNI_CODE, TRIAL } from './trial-code.ts'
+import { until } from './until.ts'
 
 export type EngineName = 'secxops' | 'nni'
 export const ENGINES: readonly EngineName[] = ['secxops', 'nni']
@@ -49,6 +49,7 @@ export class Bench {
     mkdirSync(join(place, 'environments'), { recursive: true })
     writeFileSync(join(this.project, 'trial.py'), TRIAL)
     writeFileSync(join(this.project, 'nni_code.py'), NNI_CODE)
+    writeFileSync(join(this.project, 'broken_tuner.py'), BROKEN_TUNER)
     const home = openHome({ SECXOPS_HOME: join(root, 'home') })
     const store = openStore(home.database, 'next', [...moduleMigrations, ...libraryMigrations, ...experimentMigrations])
     const events = createEvents()
@@ -112,7 +113,7 @@ export class Bench {
 
   /** Waits until the experiment is over and answers how. */
   async over(id: string): Promise<ExperimentDetail> {
-    await vi.waitUntil(() => /^(done|stopped|failed)$/.test(this.get(id).state), { timeout: 240_000, interval: 50 })
+    await until(() => /^(done|stopped|failed)$/.test(this.get(id).state))
     return this.get(id)
   }
 
@@ -125,7 +126,7 @@ export class Bench {
       if (state === 'failed') throw new Error(`the experiment failed: ${error?.message}\n${error?.cause}`)
       return undefined
     }
-    return vi.waitUntil(look, { timeout: 240_000, interval: 50 }) as Promise<Trial[]>
+    return until(look)
   }
 
   /** Processes of the experiment's trials, and of NNI's manager with its tuner. */

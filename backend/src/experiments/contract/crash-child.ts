@@ -1,5 +1,5 @@
 import { Bench, type EngineName } from './bench.ts'
-import { startCrashing } from './surviving.ts'
+import { startCrashing } from './crashing-search.ts'
 
 /** A backend that is killed: it starts a search, says which, and waits for its end. */
 const [engine = 'secxops', place = ''] = process.argv.slice(2)

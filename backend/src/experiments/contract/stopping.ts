@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { processInfo } from '../../runners/local/processes.ts'
 import type { Bench } from './bench.ts'
 import { batch } from './searching.ts'
+import { until } from './until.ts'
 
 /** What a user changes while a search runs. */
 export function stopping(bench: Bench): void {
@@ -25,7 +26,7 @@ export function stopping(bench: Bench): void {
     const searchSpace = { x: { _type: 'uniform', _value: [0, 1] }, gate: { _type: 'choice', _value: ['resume'] } }
     const id = await bench.start({ searchSpace, trialConcurrency: 2, maxTrialNumber: 4 })
     await bench.until(id, (trials) => trials.filter(({ state }) => state === 'running').length === 2)
-    await vi.waitUntil(() => existsSync(join(bench.project, 'at-resume')), { timeout: 60_000 })
+    await until(() => existsSync(join(bench.project, 'at-resume')))
     await bench.experiments.stop(id)
     expect(await bench.over(id)).toMatchObject({ state: 'stopped', error: undefined })
     expect(bench.living(id)).toEqual([])

@@ -26,6 +26,24 @@ metric("echo", x, final=True)
 metric("score", x, final=True)
 `
 
+/** A user's own tuner that fails when it is asked for the second time. */
+export const BROKEN_TUNER = `
+from nni.tuner import Tuner
+
+class Broken(Tuner):
+    def update_search_space(self, search_space):
+        self.asked = 0
+
+    def generate_parameters(self, parameter_id, **kwargs):
+        self.asked += 1
+        if self.asked > 1:
+            raise LookupError("nothing is left to propose")
+        return {"x": 0.5}
+
+    def receive_trial_result(self, parameter_id, parameters, value, **kwargs):
+        pass
+`
+
 /** Code that was written for NNI. */
 export const NNI_CODE = `
 import nni

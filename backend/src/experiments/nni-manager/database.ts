@@ -32,14 +32,13 @@ export interface Profile {
   params: Record<string, Json>
   /** Seconds. */
   duration: number
-  startTime: number | null
   endTime: number | null
 }
 
 const COLUMNS: Record<string, string[]> = {
   TrialJobEvent: ['timestamp', 'trialJobId', 'event', 'data', 'sequenceId'],
   MetricData: ['timestamp', 'trialJobId', 'parameterId', 'type', 'sequence', 'data'],
-  ExperimentProfile: ['params', 'execDuration', 'startTime', 'endTime', 'revision'],
+  ExperimentProfile: ['params', 'execDuration', 'endTime', 'revision'],
 }
 
 /** Reads a manager's `nni.sqlite`, while it is written or afterwards. */
@@ -51,13 +50,13 @@ export class NniDatabase {
     this.#db = new DatabaseSync(path, { readOnly: true, timeout: 2000 })
   }
 
-  /** Columns that NNI's database has and this one lacks, as `table.column`. */
+  /** Columns that NNI's database has and this one lacks, as `table.column`; those of views and virtual tables do not count. */
   missing(): string[] {
     return Object.entries(COLUMNS).flatMap(([table, columns]) => {
       const there = new Set(
         this.#db
           .prepare(
-            `SELECT name FROM pragma_table_info(?) WHERE (SELECT type FROM sqlite_schema WHERE name = ?) = 'table'`,
+            `SELECT name FROM pragma_table_info(?) WHERE EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ? AND type = 'table' AND sql NOT LIKE 'create virtual%')`,
           )
           .all(table, table)
           .map(({ name }) => name),
@@ -76,11 +75,11 @@ export class NniDatabase {
     for (const { rowid, timestamp, trialJobId, event, data, sequenceId } of rows)
       yield {
         row: Number(rowid),
-        time: Number(timestamp),
+        time: timeOf(timestamp),
         job: String(trialJobId ?? ''),
         event: String(event),
         data: typeof data === 'string' ? data : null,
-        sequence: typeof sequenceId === 'number' ? sequenceId : null,
+        sequence: Number.isSafeInteger(sequenceId) && Math.abs(Number(sequenceId)) < 1e9 ? Number(sequenceId) : null,
       }
   }
 
@@ -94,7 +93,7 @@ export class NniDatabase {
     for (const { rowid, timestamp, trialJobId, parameterId, type, sequence, data } of rows)
       yield {
         row: Number(rowid),
-        time: Number(timestamp),
+        time: timeOf(timestamp),
         job: String(trialJobId ?? ''),
         parameters: parameterId === null || parameterId === undefined ? null : String(parameterId),
         type: String(type),
@@ -103,23 +102,41 @@ export class NniDatabase {
       }
   }
 
+  /** Time of the last event. */
+  lastTime(): number {
+    return timeOf(this.#db.prepare('SELECT max(timestamp) AS time FROM TrialJobEvent').get()?.time)
+  }
+
   /** Undefined before the experiment has begun. */
   profile(): Profile | undefined {
     const row = this.#db
-      .prepare('SELECT params, execDuration, startTime, endTime FROM ExperimentProfile ORDER BY revision DESC LIMIT 1')
+      .prepare('SELECT params, execDuration, endTime FROM ExperimentProfile ORDER BY revision DESC LIMIT 1')
       .get()
     if (!row) return undefined
-    const params: unknown = JSON.parse(String(row.params))
+    const params = parsed(row.params)
     return {
       params: isMap(params) ? params : {},
       duration: Number(row.execDuration ?? 0),
-      startTime: typeof row.startTime === 'number' ? row.startTime : null,
-      endTime: typeof row.endTime === 'number' ? row.endTime : null,
+      endTime: typeof row.endTime === 'number' ? timeOf(row.endTime) : null,
     }
   }
 
   close(): void {
     this.#db.close()
+  }
+}
+
+/** Milliseconds since the epoch; 0 for what is no time. */
+function timeOf(value: unknown): number {
+  const time = Number(value)
+  return Math.abs(time) <= 8.64e15 ? time : 0
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return undefined
   }
 }
 

@@ -52,6 +52,7 @@ export class RunningManager implements RunningExperiment {
   /** How it is reached while it carries the experiment out. */
   #manager: ManagerAddress | undefined
   #database: NniDatabase | undefined
+  readonly #edits: ExperimentEdit[] = []
   #stopping = false
   #closed = false
 
@@ -108,8 +109,9 @@ export class RunningManager implements RunningExperiment {
   }
 
   async edit(edit: ExperimentEdit): Promise<void> {
-    const { client } = this.#reached()
-    for (const change of changesOf(edit)) await client.change(change)
+    // One that comes before the manager can be told is told then; after the end the next start takes it from the settings.
+    if (!this.#manager) this.#edits.push(edit)
+    else for (const change of changesOf(edit)) await this.#manager.client.change(change)
   }
 
   async close(): Promise<void> {
@@ -165,6 +167,7 @@ export class RunningManager implements RunningExperiment {
     const manager = await reach(this.#place, this.#process, signal)
     await manager.client.begin(this.#process.resumes ? {} : config)
     this.#manager = manager
+    for (const edit of this.#edits.splice(0)) await this.edit(edit)
     this.#open(false)
   }
 
