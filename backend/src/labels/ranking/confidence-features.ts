@@ -2,6 +2,7 @@ import { denseKernel, dot } from './dense-vectors.ts'
 import { GRAM_BUCKETS, isWordBucket } from './grams.ts'
 import { type LabelTree, nodeGroupings } from './label-tree.ts'
 import { logit } from './logistic.ts'
+import { novelty } from './novelty.ts'
 import { nodeProbabilities, type Standing } from './standing.ts'
 
 const NEAREST = 10
@@ -51,6 +52,7 @@ export function confidenceFeatures(tree: LabelTree, standing: Standing): Float64
     grams.inside[0] ?? 0,
     grams.outside,
     ...coverage(standing),
+    ...novelty(standing),
     ...agreeing,
     ...[...nodeProbabilities(tree, standing)].slice(0, -1).map(logit),
     // The prototype score and the names' likeness of the first answer, and how far they are above the second's.

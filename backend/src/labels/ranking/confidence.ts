@@ -1,4 +1,4 @@
-import { fitLogistic, type Logistic, type LogisticRow, logisticScore } from './logistic.ts'
+import { fitLogistic, type Logistic, logisticScore, logSigmoid } from './logistic.ts'
 import { fitSteps, type Outcome, type Steps, stepProbability } from './steps.ts'
 import { idHash } from './text-groups.ts'
 
@@ -20,7 +20,7 @@ export interface ConfidenceRow {
 
 /** Features → score that ranks answers → probability. The second step never changes the order of the first. */
 export interface ConfidenceHead {
-  score: Logistic
+  right: Logistic
   steps: Steps
 }
 
@@ -35,47 +35,57 @@ export interface ConfidenceModel {
 export function fitConfidence(rows: readonly ConfidenceRow[]): ConfidenceModel | undefined {
   const known = rows.filter((row) => row.known)
   if (known.length < LEAST_ROWS) return undefined
-  const share = known.length / Math.max(1, rows.length - known.length)
   const levels = known[0]?.right.length ?? 0
+  const folds = rows.map(({ group }) => idHash(group) % FOLDS)
+  const parts = Array.from({ length: FOLDS }, (_, fold) => {
+    const seen = rows.filter((_, at) => folds[at] !== fold)
+    return { seen, unseen: rows.filter((_, at) => folds[at] === fold), known: fitTarget(seen, (row) => row.known) }
+  })
   return {
-    right: Array.from({ length: levels }, (_, level) => fitHead(rows, level, share)),
-    known: fitLogistic(
-      rows.map((row) => ({ features: row.features, target: row.known ? 1 : 0, weight: row.known ? 1 : share })),
-      PULL,
-    ),
+    right: Array.from({ length: levels }, (_, level) => fitHead(rows, parts, level)),
+    known: fitTarget(rows, (row) => row.known),
   }
 }
 
 /** Probability that the answer is right down to each level; undefined where the model has none. */
 export function levelConfidences(model: ConfidenceModel, features: Float64Array): (number | undefined)[] {
-  return model.right.map((head) => head && stepProbability(head.steps, logisticScore(head.score, features)))
+  const { known } = model
+  return model.right.map((head) => head && stepProbability(head.steps, rankScore(head.right, known, features)))
 }
 
-/**
- * The score is learnt from known and pretended unknown labels of the same weight, so that both errors rank low. Its level is
- * learnt from the known alone, by scores of rows that the score was not learnt from: else it would be too sure.
- */
-function fitHead(rows: readonly ConfidenceRow[], level: number, share: number): ConfidenceHead | undefined {
-  const all = rows.map(
-    (row): LogisticRow => ({
-      features: row.features,
-      target: row.right[level] ? 1 : 0,
-      weight: row.known ? 1 : share,
-    }),
-  )
-  const score = fitLogistic(all, PULL)
-  const folds = rows.map(({ group }) => idHash(group) % FOLDS)
-  const unseen: Outcome[] = []
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const part = fitLogistic(
-      all.filter((_, at) => folds[at] !== fold),
-      PULL,
-    )
+/** Some of the rows to learn from, the others to see what comes of it. */
+interface Part {
+  seen: readonly ConfidenceRow[]
+  unseen: readonly ConfidenceRow[]
+  /** Learnt from `seen`. */
+  known: Logistic | undefined
+}
+
+/** The level of the confidence is learnt from scores of rows that the score was not learnt from: else it would be too sure. */
+function fitHead(rows: readonly ConfidenceRow[], parts: readonly Part[], level: number): ConfidenceHead | undefined {
+  const isRight = (row: ConfidenceRow): boolean => row.right[level] === true
+  const right = fitTarget(rows, isRight)
+  const outcomes: Outcome[] = []
+  for (const { seen, unseen, known } of parts) {
+    const part = fitTarget(seen, isRight)
     if (!part) return undefined
-    rows.forEach(({ known, features, right }, at) => {
-      if (known && folds[at] === fold)
-        unseen.push({ score: logisticScore(part, features), right: right[level] === true })
-    })
+    for (const row of unseen)
+      outcomes.push({ score: rankScore(part, known, row.features), right: isRight(row), known: row.known })
   }
-  return score && { score, steps: fitSteps(unseen) }
+  return right && { right, steps: fitSteps(outcomes) }
+}
+
+/** Known and pretended unknown labels have the same weight in all, so that both errors rank low. */
+function fitTarget(rows: readonly ConfidenceRow[], target: (row: ConfidenceRow) => boolean): Logistic | undefined {
+  const known = rows.filter((row) => row.known).length
+  const share = known / Math.max(1, rows.length - known)
+  return fitLogistic(
+    rows.map((row) => ({ features: row.features, target: target(row) ? 1 : 0, weight: row.known ? 1 : share })),
+    PULL,
+  )
+}
+
+/** Log of probability right × probability known: what is right among known labels only ranks unknown ones too high. */
+function rankScore(right: Logistic, known: Logistic | undefined, features: Float64Array): number {
+  return logSigmoid(logisticScore(right, features)) + (known ? logSigmoid(logisticScore(known, features)) : 0)
 }

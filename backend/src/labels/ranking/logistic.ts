@@ -67,6 +67,11 @@ export function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score))
 }
 
+/** Log of {@link sigmoid}, exact also where that is near 0 or 1. */
+export function logSigmoid(score: number): number {
+  return score > 0 ? -Math.log1p(Math.exp(-score)) : score - Math.log1p(Math.exp(score))
+}
+
 /** Log odds, kept finite. */
 export function logit(probability: number): number {
   const kept = Math.min(1 - 1e-6, Math.max(1e-6, probability))

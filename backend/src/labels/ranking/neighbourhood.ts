@@ -4,24 +4,33 @@ import { denseKernel } from './dense-vectors.ts'
 import type { Neighbour } from './reference-index.ts'
 
 /** Ridge of a reference of full trust; one of trust t has this divided by t. */
-const RIDGE = 0.1
+export const RIDGE = 0.1
 
 /** References that speak for a text and how much each of them does: shares of a kernel ridge regression. */
-export interface Speakers {
+export interface Shares {
   neighbours: readonly Neighbour[]
   /** Whatever is regressed (a label, a name's vector) is the sum of share × the reference's value. Can be negative. */
   shares: Float64Array
+}
+
+export interface Speakers extends Shares {
+  /** Kernel between each neighbour and the neighbour most like it; 0 where there is no other. */
+  mates: Float64Array
+  /** The same among the neighbours of its own leaf. */
+  ownMates: Float64Array
 }
 
 /** The regression on the neighbours of one text. */
 export class Neighbourhood {
   readonly #neighbours: readonly Neighbour[]
   readonly #lower: Float64Array
+  readonly #mates: Pick<Speakers, 'mates' | 'ownMates'>
 
   /** Throws nothing: a ridge on the diagonal keeps the kernel positive definite. */
   constructor(neighbours: readonly Neighbour[]) {
     this.#neighbours = neighbours
     this.#lower = kernelMatrix(neighbours)
+    this.#mates = matesOf(neighbours, this.#lower)
     factor(this.#lower, neighbours.length)
   }
 
@@ -29,14 +38,14 @@ export class Neighbourhood {
   speakers(): Speakers {
     const shares = Float64Array.from(this.#neighbours, (neighbour) => neighbour.likeness)
     solve(this.#lower, shares.length, shares)
-    return { neighbours: this.#neighbours, shares }
+    return { neighbours: this.#neighbours, shares, ...this.#mates }
   }
 
   /**
    * As if the neighbours in `out` were not in the base, for a text that is itself the neighbour `self` (a member of `out`).
    * Closed form: minus the row of `self` of (A_out,out)⁻¹ A_out,rest, where A is the inverse of the kernel matrix.
    */
-  speakersWithout(self: number, out: readonly number[]): Speakers {
+  speakersWithout(self: number, out: readonly number[]): Shares {
     const n = this.#neighbours.length
     const rows = out.map((at) => {
       const row = new Float64Array(n)
@@ -93,6 +102,23 @@ function kernelMatrix(neighbours: readonly Neighbour[]): Float64Array {
     rows.set(i, dense)
   }
   return matrix
+}
+
+/** `matrix`: lower half of the kernel between the neighbours. */
+function matesOf(neighbours: readonly Neighbour[], matrix: Float64Array): Pick<Speakers, 'mates' | 'ownMates'> {
+  const n = neighbours.length
+  const mates = new Float64Array(n)
+  const ownMates = new Float64Array(n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) {
+      const kernel = matrix[i * n + j] as number
+      if (kernel > (mates[i] as number)) mates[i] = kernel
+      if (kernel > (mates[j] as number)) mates[j] = kernel
+      if (neighbours[i]?.reference.leaf !== neighbours[j]?.reference.leaf) continue
+      if (kernel > (ownMates[i] as number)) ownMates[i] = kernel
+      if (kernel > (ownMates[j] as number)) ownMates[j] = kernel
+    }
+  return { mates, ownMates }
 }
 
 /** Adds the sparse kernels of all pairs, gram by gram: most grams are shared by few of the neighbours. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fitSteps, type Outcome, stepProbability } from './steps.ts'
 
 /** `count` outcomes around a score, of which every `every`-th is wrong. */
-function around(score: number, count: number, every: number): Outcome[] {
-  return Array.from({ length: count }, (_, i) => ({ score: score + i / count / 10, right: i % every !== 0 }))
+function around(score: number, count: number, every: number, known = true): Outcome[] {
+  return Array.from({ length: count }, (_, i) => ({ score: score + i / count / 10, right: i % every !== 0, known }))
 }
 
 describe('confidence in steps', () => {
@@ -16,9 +16,12 @@ describe('confidence in steps', () => {
   })
 
   it('never falls with the score, and is never certain', () => {
-    const outcomes = fc.array(fc.record({ score: fc.double({ min: -9, max: 9, noNaN: true }), right: fc.boolean() }), {
-      maxLength: 300,
+    const outcome = fc.record({
+      score: fc.double({ min: -9, max: 9, noNaN: true }),
+      right: fc.boolean(),
+      known: fc.boolean(),
     })
+    const outcomes = fc.array(outcome, { maxLength: 300 })
     fc.assert(
       fc.property(
         outcomes,
@@ -34,6 +37,16 @@ describe('confidence in steps', () => {
         },
       ),
     )
+  })
+
+  it('is not sure where unknown labels have the same scores, or where the answers were too few', () => {
+    const most = [...around(3, 400, 25), ...around(0, 400, 2)]
+    expect(stepProbability(fitSteps(most), 3.05)).toBeGreaterThan(0.9)
+    const others = around(3, 400, 1, false)
+    const likely = stepProbability(fitSteps([...most, ...others]), 3.05)
+    expect(likely).toBeGreaterThan(0.89)
+    expect(likely).toBeLessThan(0.9)
+    expect(stepProbability(fitSteps([...around(3, 60, 12), ...around(0, 400, 2)]), 3.05)).toBeLessThan(0.9)
   })
 
   it('is coarse where few outcomes are known, and still keeps their order', () => {

@@ -1,14 +1,22 @@
+import { SURE } from './answer.ts'
 import { sigmoid } from './logistic.ts'
 
 /** Standard error that the share right of a step has at most: a confidence is no finer than the references can tell. */
 const ERROR = 0.03
 /** Width that the confidences of one step are spread over, so that their order is kept. */
 const SPREAD = 0.004
+/** With all of its spread still less than sure. */
+const BELOW_SURE = SURE - SPREAD
+
+/** Texts of unknown labels that are reckoned with for one of a known label, where it is decided what is sure. */
+const UNKNOWN = 0.15
 
 /** What a score came to. */
 export interface Outcome {
   score: number
   right: boolean
+  /** False where the right label had been taken out of the tree. */
+  known: boolean
 }
 
 /** Probabilities by score, in steps that never fall. Every score from `from[i]` to `from[i + 1]` has `probabilities[i]`, but for a hair. */
@@ -25,9 +33,12 @@ interface Step {
   least: number
 }
 
-/** Steps from the surest outcome down, each as narrow as {@link ERROR} allows; a step that is righter than the one above it joins it. */
+/**
+ * Steps of the known labels from the surest outcome down, each as narrow as {@link ERROR} allows; a step that is righter than the one
+ * above it joins it. A step that is not certainly {@link SURE}, unknown labels included, stays below that.
+ */
 export function fitSteps(outcomes: readonly Outcome[]): Steps {
-  const sorted = [...outcomes].sort((a, b) => b.score - a.score)
+  const sorted = outcomes.filter(({ known }) => known).sort((a, b) => b.score - a.score)
   const steps: Step[] = []
   let open: Step = { count: 0, right: 0, least: 0 }
   sorted.forEach(({ score, right }, at) => {
@@ -47,11 +58,25 @@ export function fitSteps(outcomes: readonly Outcome[]): Steps {
     }
     falling.push(step)
   }
-  const rising = falling.reverse()
+  const unsure = falling.findIndex((step, i) => !isSure(step, falling[i - 1]?.least, outcomes, sorted.length))
+  const shares = falling.map((step, i) => (i < unsure || unsure < 0 ? share(step) : Math.min(share(step), BELOW_SURE)))
   return {
-    from: Float64Array.from(rising, ({ least }, i) => (i === 0 ? Number.NEGATIVE_INFINITY : least)),
-    probabilities: Float64Array.from(rising, share),
+    from: Float64Array.from(falling.reverse(), ({ least }, i) => (i === 0 ? Number.NEGATIVE_INFINITY : least)),
+    probabilities: Float64Array.from(shares.reverse()),
   }
+}
+
+/** Whether so many of the answers of a step, up to the score `below`, are right that it is not by luck (one standard error). */
+function isSure(step: Step, below: number | undefined, outcomes: readonly Outcome[], known: number): boolean {
+  const unknown = outcomes.filter((outcome) => !outcome.known)
+  const weight = unknown.length > 0 ? (UNKNOWN * known) / unknown.length : 0
+  const own = unknown.filter(({ score }) => score >= step.least && (below === undefined || score < below))
+  const all: Step = {
+    count: step.count + weight * own.length,
+    right: step.right + weight * own.filter(({ right }) => right).length,
+    least: step.least,
+  }
+  return share(all) - shareError(all) >= SURE
 }
 
 /** The probability of a score. A higher score never has a lower one, and nearly always a higher. */
