@@ -15,7 +15,7 @@ import { useTable } from './use-table.ts'
 
 const ROW = 22
 /** Height of the names and filters, which stay at the top. */
-const HEAD = 50
+const HEAD = 54
 /** Rows that are drawn beyond what is seen. */
 const OVERSCAN = 8
 
