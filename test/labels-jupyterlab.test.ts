@@ -4,6 +4,7 @@ import { evidence, noBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 import { makeBase, SUSPECT } from './support/labels.ts'
+import { writeInTerminal } from './support/terminal.ts'
 
 /** Labelling texts where they are read, in a real JupyterLab. Each test goes on where the one before it ended. */
 
@@ -128,13 +129,11 @@ describe.skipIf(noBrowser !== undefined)(`labels in JupyterLab${noBrowser ? ` ($
     await jupyter.launch('Terminal')
     const screen = page.locator('.jp-Terminal:visible .xterm-screen')
     await screen.waitFor()
-    // Its text is drawn on a canvas: it is there once a double click on its first line finds it.
-    const position = { x: 40, y: 8 }
+    await writeInTerminal(screen, lab.folder, 'markedbyaterminal')
     const item = page.locator('.lm-Menu-item', { hasText: 'Label this text' })
+    // It is drawn a moment later, on a canvas: it is there once a double click on its first line finds it.
+    const position = { x: 40, y: 8 }
     await eventually('the text of the terminal is labelled', async () => {
-      // What is typed before the shell is there is lost; what comes after the first that was heard is not read.
-      await screen.click({ position })
-      await page.keyboard.type('clear; echo markedbyaterminal; sleep 600\n')
       await screen.dblclick({ position })
       await screen.click({ button: 'right', position })
       await item.click({ timeout: 3_000 }).catch(() => page.keyboard.press('Escape'))

@@ -4,6 +4,7 @@ import { evidence, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Lab, openLab } from './support/lab.ts'
 import { makeBase } from './support/labels.ts'
+import { writeInTerminal } from './support/terminal.ts'
 import { noVsCode } from './support/vscode.ts'
 
 /** Labelling texts where they are read, in a real VS Code. Each test goes on where the one before it ended. */
@@ -90,18 +91,16 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
   test('text selected in a terminal is labelled, and the clipboard is left as it was', async () => {
     const { page } = browser
     await code.command('Terminal: Create New Terminal')
-    await page.locator('.terminal-wrapper.active .xterm-screen').waitFor()
-    await page.evaluate(() => navigator.clipboard.writeText('kept'))
-    // Its text is drawn on a canvas: it is there once a double click on its first line finds it.
     const screen = page.locator('.terminal-wrapper.active .xterm-screen')
-    const position = { x: 40, y: 8 }
+    await screen.waitFor()
+    await page.evaluate(() => navigator.clipboard.writeText('kept'))
+    await writeInTerminal(screen, lab.folder, 'markedbyaterminal')
     const item = page.getByRole('menuitem', { name: 'Label the selected terminal text' })
+    // It is drawn a moment later, on a canvas: it is there once a double click on its first line finds it.
+    const position = { x: 40, y: 8 }
     await eventually('the text of the terminal is labelled', async () => {
       // A text that was read wrong has brought the panel to the front.
       await code.command('Terminal: Focus Terminal')
-      // What is typed before the shell is there is lost; what comes after the first that was heard is not read.
-      await screen.click({ position })
-      await page.keyboard.type('clear; echo markedbyaterminal; sleep 600\n')
       await screen.dblclick({ position })
       await screen.click({ button: 'right', position })
       await item.click({ timeout: 3_000 }).catch(() => page.keyboard.press('Escape'))
