@@ -3,7 +3,19 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const PAGES = ['run', 'artifact', 'module', 'package', 'base', 'review', 'experiment', 'label', 'canvas']
+const PAGES = [
+  'run',
+  'artifact',
+  'module',
+  'package',
+  'base',
+  'review',
+  'experiment',
+  'search-space',
+  'experiment-editor',
+  'label',
+  'canvas',
+]
 
 /** Makes `dist/pages` or `target`: for each page a script and a style sheet, and the chunks that they share. */
 export async function buildPages(target = join(here, 'dist', 'pages')): Promise<void> {

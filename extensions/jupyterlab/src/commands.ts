@@ -9,6 +9,8 @@ export const COMMANDS = {
   openView: 'secxops:open-view',
   openLink: 'secxops:open-link',
   runWorkflow: 'secxops:run',
+  newExperiment: 'secxops:new-experiment',
+  runExperiment: 'secxops:run-experiment',
   labelText: 'secxops:label-text',
   labelClipboard: 'secxops:label-clipboard',
   labelFile: 'secxops:label-file',

@@ -1,5 +1,6 @@
 import { examplePlugin } from './plugins/example.ts'
 import '../style/start.css'
+import { experimentsPlugin } from './plugins/experiments.ts'
 import { hostPlugin } from './plugins/host.ts'
 import { labelMarksPlugin } from './plugins/label-marks.ts'
 import { labelsPlugin } from './plugins/labels.ts'
@@ -21,6 +22,7 @@ export default [
   viewsPlugin,
   packagePlugin,
   libraryPlugin,
+  experimentsPlugin,
   labelsPlugin,
   labelMarksPlugin,
   newWorkflowPlugin,

@@ -45,4 +45,9 @@ export const COMMANDS = {
   importReferences: 'secxops.importReferences',
   newBase: 'secxops.newBase',
   undoLabel: 'secxops.undoLabel',
+  newExperiment: 'secxops.newExperiment',
+  runExperiment: 'secxops.runExperiment',
+  stopExperiment: 'secxops.stopExperiment',
+  resumeExperiment: 'secxops.resumeExperiment',
+  openFinished: 'secxops.openFinished',
 } as const

@@ -27,7 +27,7 @@ test('activation registers exactly the commands of the manifest', () => {
 })
 
 test('activation registers the trees of the manifest, each with words for every state of an empty view', () => {
-  const views = ['workflows', 'modules', 'datasets', 'models', 'labels'].map((name) => `secxops.${name}`)
+  const views = ['workflows', 'modules', 'datasets', 'models', 'experiments', 'labels'].map((name) => `secxops.${name}`)
   expect([...fake.trees.keys()].sort()).toEqual(views.sort())
   const states: Record<string, unknown>[] = [
     { 'secxops.backend': 'starting' },

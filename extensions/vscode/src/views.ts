@@ -5,6 +5,10 @@ import { COMMANDS } from './command-ids.ts'
 /** View type of the canvas: the custom editor of workflow files. */
 export const WORKFLOW_EDITOR = 'secxops.workflow'
 
+/** View types of the forms over `search_space.json` and `NAME.experiment.yaml`. */
+export const SPACE_EDITOR = 'secxops.space'
+export const EXPERIMENT_EDITOR = 'secxops.experiment'
+
 /**
  * Opens a view of the backend in the editor area, or reveals it where it is open. `preview`: it is only looked at, and the next such view
  * takes its place.

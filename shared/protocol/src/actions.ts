@@ -237,6 +237,36 @@ export const ACTIONS: Record<string, Action> = {
     jupyterlab: { absent: 'JupyterLab has no walkthroughs; its launcher has the card New workflow' },
     vscode: { part: 'walkthroughs' },
   },
+  newExperiment: {
+    title: { en: 'New experiment…', zh: '新建实验…' },
+    jupyterlab: { command: 'secxops:new-experiment' },
+    vscode: { command: 'secxops.newExperiment' },
+  },
+  runExperiment: {
+    title: { en: 'Run as experiment', zh: '作为实验运行' },
+    jupyterlab: { command: 'secxops:run-experiment' },
+    vscode: { command: 'secxops.runExperiment' },
+  },
+  stopExperiment: {
+    title: { en: 'Stop experiment', zh: '停止实验' },
+    jupyterlab: SIDEBAR,
+    vscode: { command: 'secxops.stopExperiment' },
+  },
+  resumeExperiment: {
+    title: { en: 'Resume experiment', zh: '继续实验' },
+    jupyterlab: SIDEBAR,
+    vscode: { command: 'secxops.resumeExperiment' },
+  },
+  openFinished: {
+    title: { en: 'Open a finished nni.sqlite…', zh: '打开已结束实验的 nni.sqlite…' },
+    jupyterlab: SIDEBAR,
+    vscode: { command: 'secxops.openFinished' },
+  },
+  editExperiments: {
+    title: { en: 'Edit search spaces and experiments as forms', zh: '以表单编辑搜索空间和实验' },
+    jupyterlab: { part: 'experiments' },
+    vscode: { part: 'customEditors' },
+  },
   labelText: {
     title: { en: 'Label this text', zh: '标注此文本' },
     jupyterlab: { command: 'secxops:label-text' },

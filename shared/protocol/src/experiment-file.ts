@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AUTOML_PRESETS, NAS_STRATEGIES } from './experiment-choices.ts'
 import { Duration, Environment, ParameterValue, Resources } from './module.ts'
 import { ArtifactRef, Identifier, ModuleRef, Name } from './names.ts'
 
@@ -69,18 +70,6 @@ export const NniSettings = z.strictObject({
 })
 export type NniSettings = z.infer<typeof NniSettings>
 
-export const NAS_STRATEGIES = [
-  'random',
-  'grid',
-  'evolution',
-  'tpe',
-  'darts',
-  'gumbel-darts',
-  'proxyless',
-  'enas',
-  'random-one-shot',
-  'p-darts',
-] as const
 export const NasSettings = z.strictObject({
   space: z.string().min(1).describe('FILE.py:CLASS of a nni.nas ModelSpace, relative to this file'),
   evaluator: z
@@ -101,13 +90,6 @@ export const NasSettings = z.strictObject({
 })
 export type NasSettings = z.infer<typeof NasSettings>
 
-export const AUTOML_PRESETS = [
-  'best_quality',
-  'high_quality',
-  'good_quality',
-  'medium_quality',
-  'optimize_for_deployment',
-] as const
 export const AutomlSettings = z.strictObject({
   train: ExperimentInput,
   validation: ExperimentInput.optional(),

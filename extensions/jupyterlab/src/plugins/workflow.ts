@@ -5,8 +5,8 @@ import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS, WORKFLOW_FACTORY } from '../commands.ts'
 import { ISecxops } from '../token.ts'
+import { DocumentFactory, type PanelDocument } from '../ui/document-factory.ts'
 import { workflowIcon } from '../ui/icons.ts'
-import { WorkflowFactory, type WorkflowWidget } from '../workflow/factory.ts'
 
 const FILE_TYPE = 'secxops-workflow'
 
@@ -27,8 +27,8 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
     browsers: IFileBrowserFactory | null,
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
-    const tracker = new WidgetTracker<WorkflowWidget>({ namespace: 'secxops-workflow' })
-    const factory = new WorkflowFactory(
+    const tracker = new WidgetTracker<PanelDocument>({ namespace: 'secxops-workflow' })
+    const factory = new DocumentFactory(
       {
         name: WORKFLOW_FACTORY,
         label: trans.__('Workflow'),
@@ -36,6 +36,7 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
         fileTypes: [FILE_TYPE],
         defaultFor: [FILE_TYPE],
       },
+      workflowIcon,
       async (element, context) => {
         const { mountWorkflow } = await import('../workflow/mount-workflow.ts')
         return mountWorkflow(element, { context, secxops, documents, trans })

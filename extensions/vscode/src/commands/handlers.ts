@@ -6,6 +6,7 @@ import type { Trees, ViewName } from '../trees/register.ts'
 import type { Row } from '../trees/rows.ts'
 import { WORKFLOW_EDITOR } from '../views.ts'
 import { attempt } from './attempt.ts'
+import { newExperiment, openFinishedFile, resumeExperiment, runExperiment, stopExperiment } from './experiments.ts'
 import { addToLibrary, exportVersion, newVersion, removeVersion } from './library.ts'
 import { createWorkflow } from './new-workflow.ts'
 import { openExample } from './open-example.ts'
@@ -34,6 +35,7 @@ export function createHandlers(core: Core, trees: Trees): Handlers {
   // The manifest offers these on rows of trees only.
   const onRow = (work: (row: Row) => unknown) => told((given) => work(given as Row))
   const onVersion = (work: (row: Version) => unknown) => told((given) => work(given as Version))
+  type Experiment = Extract<Row, { kind: 'experiment' }>
   const filter = (view: ViewName) =>
     told(async () => {
       await commands.executeCommand(`secxops.${view}.focus`)
@@ -69,6 +71,11 @@ export function createHandlers(core: Core, trees: Trees): Handlers {
     [COMMANDS.newVersionFile]: onVersion((row) => newVersion(core, row, false)),
     [COMMANDS.newVersionFolder]: onVersion((row) => newVersion(core, row, true)),
     [COMMANDS.removeVersion]: onVersion((row) => removeVersion(core, row)),
+    [COMMANDS.newExperiment]: told((given) => newExperiment(core, given)),
+    [COMMANDS.runExperiment]: told((given) => runExperiment(core, given)),
+    [COMMANDS.stopExperiment]: onRow((row) => stopExperiment(core, row as Experiment)),
+    [COMMANDS.resumeExperiment]: onRow((row) => resumeExperiment(core, row as Experiment)),
+    [COMMANDS.openFinished]: told(() => openFinishedFile(core)),
     [COMMANDS.filterWorkflows]: filter('workflows'),
     [COMMANDS.filterModules]: filter('modules'),
     [COMMANDS.filterDatasets]: filter('datasets'),

@@ -37,6 +37,8 @@ export async function openRow(core: Core, row: Row): Promise<void> {
       const { kind, id, base } = row.job
       return openView(kind === 'label' ? { view: 'review', jobId: id } : { view: 'base', name: base }, true)
     }
+    case 'experiment':
+      return openView({ view: 'experiment', id: row.experiment.id }, true)
     case 'older':
       return
   }
@@ -79,6 +81,8 @@ export function nameOf(row: Row): string {
       return row.base.name
     case 'label-job':
       return row.job.id
+    case 'experiment':
+      return row.experiment.id
     case 'older':
       return ''
   }
@@ -96,6 +100,10 @@ export function commandOf(row: Row): string {
       return `secxops module save ${quoted(row.file.path)}`
     case 'version':
       return `secxops ${row.artifact.kind} get ${nameOf(row)} ${row.artifact.name}`
+    case 'experiment': {
+      const { id, engine, path } = row.experiment
+      return engine === 'file' ? `secxops experiment show ${id}` : `secxops experiment run ${quoted(path)}`
+    }
     case 'module':
     case 'base':
     case 'label-job':
@@ -109,5 +117,6 @@ const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text :
 
 function pathOf(row: Row): string | undefined {
   if (row.kind === 'workflow') return row.group.path
+  if (row.kind === 'experiment') return row.experiment.path
   return row.kind === 'module-file' ? row.file.path : undefined
 }

@@ -22,6 +22,7 @@ export interface Shower {
   /** Another text is to be labelled. */
   task?(task: PageSide['events']['task']): void
   document?(change: PageSide['events']['document']): void
+  text?(text: PageSide['events']['text']): void
   /** The module files of the open folders have changed. */
   modules?(): void
 }
@@ -47,6 +48,7 @@ export async function startPage<S extends Shown>(is: (shown: Shown) => shown is 
       connection: ({ connection, fresh }) => client.changed(connection, fresh),
       events: (events) => client.heard(events),
       document: (change) => shower?.document?.(change),
+      text: (text) => shower?.text?.(text),
       task: (task) => shower?.task?.(task),
       modules: () => shower?.modules?.(),
       address(address) {

@@ -4,7 +4,7 @@ import type { Row } from './rows.ts'
 import type { Sidebar } from './sidebar.ts'
 
 /** The views of the side bar, in order. */
-export const VIEWS = ['workflows', 'modules', 'datasets', 'models', 'labels'] as const
+export const VIEWS = ['workflows', 'modules', 'datasets', 'models', 'experiments', 'labels'] as const
 export type ViewName = (typeof VIEWS)[number]
 
 /** A native tree and the way to have (one row of) it drawn afresh. */

@@ -1,5 +1,6 @@
 import type { Dropped } from '@secxops/panels/host'
 import { byRecency, type FileEntry, type WorkflowGroup, workflowGroups } from '@secxops/panels/sidebar/model'
+import type { ExperimentSummary } from '@secxops/protocol/experiments'
 import type { BaseSummary, LabelJob } from '@secxops/protocol/labels'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunNode, RunSummary } from '@secxops/protocol/run'
@@ -18,6 +19,7 @@ export type Row =
   | { kind: 'module'; id: string; dropped: Dropped; module: ModuleSummary }
   | { kind: 'base'; id: string; base: BaseSummary }
   | { kind: 'label-job'; id: string; job: LabelJob }
+  | { kind: 'experiment'; id: string; experiment: ExperimentSummary }
   | { kind: 'version'; id: string; dropped: Dropped; artifact: ArtifactSummary }
 
 /** Runs shown below a workflow before "older runs" is opened. */
@@ -68,6 +70,12 @@ export const versionRows = (artifacts: Lists['datasets']): Row[] =>
   })
 
 export const baseRow = (base: BaseSummary): Row => ({ kind: 'base', id: `base ${base.name}`, base })
+
+export const experimentRow = (experiment: ExperimentSummary): Row => ({
+  kind: 'experiment',
+  id: `experiment ${experiment.id}`,
+  experiment,
+})
 
 /** What goes on behind a base, what failed, and files that were labelled; the newest first. */
 export const jobRows = (base: string, jobs: LabelJob[]): Row[] =>

@@ -6,6 +6,7 @@ import { setContext, tellStep } from '../vscode/context-key.ts'
 import type { View, ViewName } from './register.ts'
 import {
   baseRow,
+  experimentRow,
   jobRows,
   moduleRows,
   nodeRows,
@@ -34,6 +35,7 @@ const VIEW_OF: Record<ListName, ViewName> = {
   moduleFiles: 'modules',
   datasets: 'datasets',
   models: 'models',
+  experiments: 'experiments',
   bases: 'labels',
   labelJobs: 'labels',
 }
@@ -112,6 +114,8 @@ export async function openSidebar(core: Core, views: Record<ViewName, View>): Pr
       case 'datasets':
       case 'models':
         return versionRows(await store.get(view))
+      case 'experiments':
+        return byRecency(await store.get('experiments'), ({ createdAt }) => createdAt).map(experimentRow)
       case 'labels':
         return byRecency(await store.get('bases'), ({ createdAt }) => createdAt).map(baseRow)
     }

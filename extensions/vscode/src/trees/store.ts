@@ -1,5 +1,6 @@
 import type { Client } from '@secxops/client/client'
-import { type FileEntry, staleAfter, withRun } from '@secxops/panels/sidebar/model'
+import { type FileEntry, staleAfter, withExperiment, withRun } from '@secxops/panels/sidebar/model'
+import type { ExperimentSummary } from '@secxops/protocol/experiments'
 import type { BaseSummary, LabelJob } from '@secxops/protocol/labels'
 import type { ArtifactSummary, ModuleSummary } from '@secxops/protocol/library'
 import type { RunNode, RunSummary } from '@secxops/protocol/run'
@@ -12,6 +13,7 @@ export interface Lists {
   moduleFiles: FileEntry[]
   datasets: ArtifactSummary[]
   models: ArtifactSummary[]
+  experiments: ExperimentSummary[]
   bases: BaseSummary[]
   labelJobs: LabelJob[]
 }
@@ -54,6 +56,7 @@ export class Store {
       modules: () => client.call('modules.list', {}),
       datasets: () => client.call('library.list', { params: { kind: 'dataset' } }),
       models: () => client.call('library.list', { params: { kind: 'model' } }),
+      experiments: () => client.call('experiments.list', {}),
       bases: () => client.call('labels.bases.list', {}),
       labelJobs: () => client.call('labels.jobs.list', {}),
       workflows: () => this.#nearFirst('workflows', files.workflows),
@@ -70,6 +73,7 @@ export class Store {
         event: (event) => {
           if (event.type === 'run') this.#takeRun(event.run)
           else if (event.type === 'node') this.#takeNode(event.runId, event.node)
+          else if (event.type === 'experiment') this.#takeExperiment(event.experiment, event.gone)
           else if (event.type === 'labels') this.#refresh('bases')
           else if (event.type === 'label-job') this.#takeJob(event.job)
           else {
@@ -80,7 +84,7 @@ export class Store {
         connection: (_, fresh) => {
           if (!fresh) return
           this.#nodes.clear()
-          for (const list of ['runs', 'modules', 'datasets', 'models', 'bases', 'labelJobs'] as const)
+          for (const list of ['runs', 'modules', 'datasets', 'models', 'experiments', 'bases', 'labelJobs'] as const)
             this.#refresh(list)
         },
       }),
@@ -159,6 +163,14 @@ export class Store {
       this.#values.runs = withRun(runs, run)
       this.#changed('runs')
     } else this.#refresh('runs')
+  }
+
+  #takeExperiment(experiment: ExperimentSummary, gone: boolean | undefined): void {
+    const { experiments } = this.#values
+    if (experiments) {
+      this.#values.experiments = withExperiment(experiments, experiment, gone)
+      this.#changed('experiments')
+    } else this.#refresh('experiments')
   }
 
   #takeJob(job: LabelJob): void {

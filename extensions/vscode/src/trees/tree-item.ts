@@ -4,8 +4,10 @@ import { formatAgo, formatBytes, formatDuration, formatTime } from '@secxops/pan
 import { type Locale, translator } from '@secxops/panels/i18n/translate'
 import { BASE_WORDS } from '@secxops/panels/labels/base-words'
 import { JOBS } from '@secxops/panels/labels/jobs/text'
+import { EXPERIMENT_WORDS, experimentDetail, isGoing } from '@secxops/panels/sidebar/experiment-words'
 import { ROW_WORDS } from '@secxops/panels/sidebar/row-words'
 import { runTitle } from '@secxops/panels/view/run-title'
+import type { ExperimentState } from '@secxops/protocol/experiments'
 import type { BaseSummary } from '@secxops/protocol/labels'
 import type { NodeState, RunNode, RunState, RunSummary } from '@secxops/protocol/run'
 import { isWorkflowPath } from '@secxops/protocol/workflow-path'
@@ -97,6 +99,19 @@ function look(row: Row, locale: Locale): Partial<TreeItem> {
         ...(waiting > 0 || state.state === 'working' || state.state === 'failed' ? { collapsibleState: CLOSED } : {}),
       }
     }
+    case 'experiment': {
+      const { experiment } = row
+      const { id, name, state, engine, method, createdAt, error, path } = experiment
+      const words = translator(EXPERIMENT_WORDS, locale)
+      const over = engine === 'file' || state === 'done'
+      return {
+        label: name,
+        description: [common(state), ...experimentDetail(experiment, words), ago(createdAt)].join(' · '),
+        tooltip: [id, method, path, error?.message].filter(Boolean).join('\n'),
+        iconPath: stateIcon(state),
+        contextValue: `experiment.${isGoing(experiment) ? 'active' : over ? 'done' : 'stopped'}`,
+      }
+    }
     case 'label-job': {
       const { kind, subject, done, total, state, waits, error } = row.job
       const words = translator(JOBS, locale)
@@ -167,7 +182,9 @@ function endedOf(run: RunSummary): string[] {
   return [`${done}/${all}`]
 }
 
-const ICONS: Record<RunState | NodeState, string> = {
+type AnyState = RunState | NodeState | ExperimentState
+
+const ICONS: Record<AnyState, string> = {
   pending: 'circle-large-outline',
   ready: 'circle-large-outline',
   running: 'play-circle',
@@ -176,12 +193,16 @@ const ICONS: Record<RunState | NodeState, string> = {
   failed: 'error',
   cancelled: 'circle-slash',
   blocked: 'debug-pause',
+  preparing: 'circle-large-outline',
+  stopping: 'stop-circle',
+  stopped: 'circle-slash',
+  done: 'pass',
 }
 
-const stateIcon = (state: RunState | NodeState): ThemeIcon => new ThemeIcon(ICONS[state], colour(state))
+const stateIcon = (state: AnyState): ThemeIcon => new ThemeIcon(ICONS[state], colour(state))
 
-function colour(state: RunState | NodeState): ThemeColor | undefined {
-  if (state === 'succeeded') return new ThemeColor('testing.iconPassed')
+function colour(state: AnyState): ThemeColor | undefined {
+  if (state === 'succeeded' || state === 'done') return new ThemeColor('testing.iconPassed')
   if (state === 'failed') return new ThemeColor('testing.iconFailed')
   if (state === 'running') return new ThemeColor('charts.blue')
   return undefined

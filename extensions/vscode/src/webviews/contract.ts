@@ -2,13 +2,22 @@ import type { Connection } from '@secxops/client/client'
 import type { Dropped, Host, ViewAddress, WorkflowDocumentState } from '@secxops/panels/host'
 import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { FileEntry } from '@secxops/panels/sidebar/model'
+import type { TextDocumentState } from '@secxops/panels/text-document/text-document'
 import type { NextAction } from '@secxops/protocol/errors'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { RouteName } from '@secxops/protocol/routes'
+import type { TextChange } from '@secxops/protocol/text-change'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
 
 /** What a page shows: a view of the backend, the document that it edits, or a text that is labelled. */
-export type Shown = { address: ViewAddress } | { document: WorkflowDocumentState } | { task: LabelTask }
+export type Shown =
+  | { address: ViewAddress }
+  | { document: WorkflowDocumentState }
+  | { text: SharedText }
+  | { task: LabelTask }
+
+/** A text file of the editor; `version` grows with every change of its text. */
+export type SharedText = TextDocumentState & { version: number }
 
 /** The whole picture, given to a page whenever it has loaded. */
 export interface PageStart {
@@ -46,6 +55,8 @@ export interface HostSide {
     confirm(params: { title: string; message: string; action: string; typed?: string }): boolean
     /** Resolves when the text has the edits and the page has been told. */
     edit(params: { edits: WorkflowEdit[]; label: string }): null
+    /** Does one change to the text of a version; false: the text is another one by now. */
+    replace(params: { change: TextChange; version: number }): boolean
     save(params: Record<string, never>): null
     editWorkflow(params: { path: string; edits: WorkflowEdit[] }): null
     /** Module files of the open folders. */
@@ -85,6 +96,8 @@ export interface PageSide {
     /** In the order they came. */
     events: ServerEvent[]
     document: DocumentChange
+    /** The text file as it is now. */
+    text: SharedText
     /** A module file of the open folders came, went or changed. */
     modules: null
     /** The view was asked for again with another version or node. */

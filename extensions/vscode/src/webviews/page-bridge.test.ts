@@ -85,6 +85,7 @@ function open() {
           modules: () => modules?.changed(),
           address: () => undefined,
           task: () => undefined,
+          text: () => undefined,
         },
       },
     )

@@ -3,16 +3,20 @@ import type { Dropped, ViewAddress } from '@secxops/panels/host'
 import type { LabelTask } from '@secxops/panels/labels/label/task'
 import type { FileList } from '@secxops/panels/sidebar/use-files'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
+import type { TextChange } from '@secxops/protocol/text-change'
 import type { WorkflowEdit } from '@secxops/protocol/workflow'
 import type { EditorHost } from '../core.ts'
-import type { DocumentChange, HostSide, PageSide, PageStart, Shown } from './contract.ts'
+import type { DocumentChange, HostSide, PageSide, PageStart, SharedText, Shown } from './contract.ts'
 import { QUICK } from './deadline.ts'
 import { EventBatch } from './event-batch.ts'
 import { type Message, Peer } from './peer.ts'
 
 /** The document that a page edits, as its extension host knows it. */
 export interface BridgedDocument {
-  edit(edits: WorkflowEdit[], label: string): Promise<void>
+  /** Of a workflow. */
+  edit?(edits: WorkflowEdit[], label: string): Promise<void>
+  /** Of any text: false where the version is not that of the text now. */
+  replace?(change: TextChange, version: number): Promise<boolean>
   undo(): void
   redo(): void
   save(): Promise<void>
@@ -66,9 +70,10 @@ export class PageBridge {
           host.promptText({ ...options, ...(checked ? { check: (value) => this.#check(dialog, value) } : {}) }),
         confirm: (options) => host.confirm(options),
         edit: async ({ edits, label }) => {
-          await (document ?? nothing()).edit(edits, label)
+          await (document?.edit ?? nothing)(edits, label)
           return null
         },
+        replace: ({ change, version }) => (document?.replace ?? nothing)(change, version),
         save: async () => {
           await (document ?? nothing()).save()
           return null
@@ -116,6 +121,11 @@ export class PageBridge {
   /** Tells a change of the document; a page that has not loaded gets the whole picture when it has. */
   changed(change: DocumentChange): void {
     if (this.#stop) this.#peer.tell('document', change)
+  }
+
+  /** Tells the text file as it is now. */
+  text(text: SharedText): void {
+    if (this.#stop) this.#peer.tell('text', text)
   }
 
   /** Takes something into the page's canvas, once it has loaded; false when it cannot. */

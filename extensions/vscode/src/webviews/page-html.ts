@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { Uri, type Webview } from 'vscode'
 
-export type PageName = 'run' | 'artifact' | 'module' | 'package' | 'base' | 'review' | 'experiment' | 'label' | 'canvas'
+export type PageName =
+  | 'run'
+  | 'artifact'
+  | 'module'
+  | 'package'
+  | 'base'
+  | 'review'
+  | 'experiment'
+  | 'search-space'
+  | 'experiment-editor'
+  | 'label'
+  | 'canvas'
 
 /** Where the scripts and styles of the pages lie; nothing else may be loaded by a page. */
 export const pageRoot = (extension: Uri): Uri => Uri.joinPath(extension, 'dist', 'pages')

@@ -3,9 +3,11 @@ import { linkedView } from '@secxops/panels/view/link'
 import { commands, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
-import { WORKFLOW_EDITOR } from '../views.ts'
+import type { TextEditors } from '../text-editors/text-editors.ts'
+import { EXPERIMENT_EDITOR, SPACE_EDITOR, WORKFLOW_EDITOR } from '../views.ts'
 import { followRenames } from '../workflow-editor/follow-renames.ts'
 import type { WorkflowEditors } from '../workflow-editor/workflow-editors.ts'
+import type { PageName } from './page-html.ts'
 import type { ViewPanels } from './view-panels.ts'
 import { VIEW_TYPE } from './view-type.ts'
 
@@ -23,6 +25,17 @@ export function registerWebviews(core: Core): void {
     )
     return editors
   }
+  const loaded: Promise<TextEditors>[] = []
+  const formOf = (page: PageName): (() => Promise<TextEditors>) => {
+    let form: Promise<TextEditors> | undefined
+    return () => {
+      if (form) return form
+      form = import('../text-editors/text-editors.ts').then(({ TextEditors }) => new TextEditors(core, page))
+      loaded.push(form)
+      return form
+    }
+  }
+  const forms = { [SPACE_EDITOR]: formOf('search-space'), [EXPERIMENT_EDITOR]: formOf('experiment-editor') }
   core.context.subscriptions.push(
     window.registerUriHandler({
       async handleUri({ query }) {
@@ -41,6 +54,13 @@ export function registerWebviews(core: Core): void {
       // A canvas has what cannot be given back: the place in a dialog, the undo of a text field, values for the next run.
       { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true },
     ),
+    ...Object.entries(forms).map(([viewType, form]) =>
+      window.registerCustomEditorProvider(
+        viewType,
+        { resolveCustomTextEditor: async (document, panel) => (await form()).resolveCustomTextEditor(document, panel) },
+        { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true },
+      ),
+    ),
     commands.registerCommand(COMMANDS.openView, async (given: unknown) => {
       const address = parseAddress(typeof given === 'object' ? { ...given } : {})
       if (!address) throw new Error('openView needs the address of a view')
@@ -55,6 +75,7 @@ export function registerWebviews(core: Core): void {
     workspace.onDidGrantWorkspaceTrust(async () => {
       if (panels) (await panels).reload()
       if (editors) (await editors).reload()
+      for (const form of loaded) (await form).reload()
     }),
   )
 }

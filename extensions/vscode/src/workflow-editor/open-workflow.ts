@@ -3,14 +3,10 @@ import {
   Disposable,
   l10n,
   RelativePattern,
-  Selection,
   type TextDocument,
   TextDocumentChangeReason,
-  TextEditorRevealType,
   Uri,
-  ViewColumn,
   type WebviewPanel,
-  window,
   workspace,
 } from 'vscode'
 import type { EditorHost } from '../core.ts'
@@ -23,6 +19,7 @@ import { documentChange } from './document-change.ts'
 import { LayoutKeeper } from './layout-keeper.ts'
 import { layoutStore } from './layout-store.ts'
 import { layoutUri } from './layout-uri.ts'
+import { showText } from './show-text.ts'
 import { WorkflowModel } from './workflow-model.ts'
 
 /** A workflow file that is open on one canvas or more: its model, its layout and what is told about the file by the editor. */
@@ -96,7 +93,7 @@ export class OpenWorkflow {
         undo: () => void this.#told(this.model.undo()),
         redo: () => void this.#told(this.model.redo()),
         save: () => this.#told(this.model.save()),
-        openText: (line) => void this.#openText(line),
+        openText: (line) => void showText(this.document, line),
       },
       modules: moduleFiles,
     })
@@ -178,17 +175,6 @@ export class OpenWorkflow {
     if (conflict === this.#conflict) return
     this.#conflict = conflict
     this.model.settled()
-  }
-
-  async #openText(line: number | undefined): Promise<void> {
-    const open = window.visibleTextEditors.find((editor) => editor.document === this.document)
-    const editor = await window.showTextDocument(this.document, {
-      viewColumn: open?.viewColumn ?? ViewColumn.Beside,
-    })
-    if (line === undefined) return
-    const range = this.document.lineAt(Math.min(line, this.document.lineCount) - 1).range
-    editor.selection = new Selection(range.start, range.start)
-    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport)
   }
 
   /** A refusal is told to the user; the canvas then shows what is. */

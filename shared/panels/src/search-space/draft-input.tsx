@@ -16,6 +16,7 @@ export function DraftInput<T>({
   focus,
   wrong,
   size,
+  list,
 }: {
   value: string
   read(text: string): T | undefined
@@ -31,6 +32,8 @@ export function DraftInput<T>({
   wrong?(text: string | undefined): void
   /** Width in characters. */
   size?: number
+  /** Id of a list of proposals. */
+  list?: string | undefined
 }): ReactNode {
   /** With what stood there before: meanwhile `value` follows the preview. */
   const [draft, setDraft] = useState<{ text: string; before: string }>()
@@ -59,6 +62,7 @@ export function DraftInput<T>({
       placeholder={placeholder}
       aria-invalid={invalid || undefined}
       size={size}
+      list={list}
       onChange={({ target }) => {
         setDraft({ text: target.value, before: draft?.before ?? value })
         const result = read(target.value)

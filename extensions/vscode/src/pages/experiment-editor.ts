@@ -1,0 +1,4 @@
+import { mountExperimentEditor } from '@secxops/panels/experiment-editor/mount.tsx'
+import { startTextPage } from './text-page.ts'
+
+startTextPage(mountExperimentEditor)

@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { closeBrowser, findChromium } from '../testing/browser.ts'
+import { openPanel, type PanelPage, THEMES } from '../testing/open-panel.ts'
+
+afterAll(closeBrowser)
+
+const text = (page: Page): Promise<string> => page.evaluate(() => window.sxText?.state().text ?? '')
+
+async function withPanel(options: Parameters<typeof openPanel>[1], work: (panel: PanelPage) => Promise<void>) {
+  const panel = await openPanel('experiment-editor', options)
+  try {
+    await work(panel)
+    expect(panel.errors).toEqual([])
+  } finally {
+    await panel.close()
+  }
+}
+
+describe.skipIf(!findChromium())('the editor of an experiment', () => {
+  test('fields write into the text and leave its comments', () =>
+    withPanel({}, async ({ page }) => {
+      await page.getByLabel('Trials', { exact: true }).fill('50')
+      await page.getByLabel('Better is').selectOption('minimize')
+      await page.getByRole('combobox', { name: 'Tuner' }).selectOption('Anneal')
+      await expect.poll(() => text(page)).toContain('tuner: {name: Anneal}')
+      const now = await text(page)
+      expect(now).toContain('# how the classifier is searched')
+      expect(now).toContain('maxTrialNumber: 50')
+      expect(now).toContain('direction: minimize')
+    }))
+
+  test('the space is edited where it stands', () =>
+    withPanel({}, async ({ page }) => {
+      const low = page.getByLabel('lr: from')
+      await low.fill('0.001')
+      await low.press('Enter')
+      await expect.poll(() => text(page)).toContain('lr: {_type: loguniform, _value: [0.001, 0.1]}')
+    }))
+
+  test('what the backend finds stands at its field, and nothing runs until it is mended', () =>
+    withPanel({}, async ({ page }) => {
+      const trials = page.getByLabel('Trials', { exact: true })
+      const run = page.getByRole('button', { name: 'Run', exact: true })
+      await trials.fill('0')
+      await page.locator('.sx-field-problem').getByText('expected at least 1').waitFor()
+      expect(await run.isDisabled()).toBe(true)
+      await trials.fill('30')
+      await trials.press('Enter')
+      await expect.poll(() => run.isEnabled()).toBe(true)
+      await run.click()
+      await expect
+        .poll(() =>
+          page.evaluate(() => window.sxFake?.log.calls.find(({ route }) => route === 'experiments.start')?.input),
+        )
+        .toMatchObject({
+          body: { path: '/project/waf.experiment.yaml', text: expect.stringContaining('maxTrialNumber: 30') },
+        })
+    }))
+
+  test('a broken text has no form until it is mended', () =>
+    withPanel({ fixture: 'broken' }, async ({ page }) => {
+      await page.getByText('The text is no YAML now').waitFor()
+    }))
+
+  test.each(['automl', 'nas'])('the form of %s has its fields', (fixture) =>
+    withPanel({ fixture }, async ({ page, axe }) => {
+      await page.getByLabel(fixture === 'nas' ? 'Strategy' : 'Column to predict').waitFor()
+      expect(await axe()).toEqual([])
+    }),
+  )
+
+  test.each(THEMES)('nothing stands in the way of anybody in %s', (theme) =>
+    withPanel({ theme }, async ({ page, axe }) => {
+      await page.getByText('Arguments of TPE').click()
+      await page.getByLabel('n_startup_jobs').waitFor()
+      expect(await axe()).toEqual([])
+    }),
+  )
+})
