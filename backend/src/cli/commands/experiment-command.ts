@@ -3,11 +3,13 @@ import { type Command, Option } from 'commander'
 import { connect } from '../connect.ts'
 import { answers } from '../json-option.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { addNasCommand } from './experiment-nas-command.ts'
 
 /** `experiment …`: searches over parameters, architectures and learners. */
 export function addExperimentCommand(program: Command): void {
   const command = program.command('experiment').description('search for the best parameters, architecture or model')
   addRunCommands(command)
+  addNasCommand(command)
   addListCommands(command)
   addTrialCommands(command)
 }

@@ -40,30 +40,39 @@ export async function draftAutoml(library: LibraryService, path: string, dataset
 
 const SPACE_CLASS = /^class\s+(\w+)\s*\([^)]*(?:ModelSpace|MutableModule)[^)]*\)\s*:/m
 const EVALUATOR = /^def\s+((?:evaluate|train|fit|score)\w*)\s*\(/m
+const INPUT = /\bsecxops\.input\(\s*["'](\w+)["'](?:\s*,\s*["']([^"'\n]+)["'])?/g
 
 /** Whether a Python file defines an architecture space. */
 export const hasModelSpace = async (path: string): Promise<boolean> =>
   SPACE_CLASS.test(await readFile(path, 'utf8').catch(() => ''))
 
-/** An architecture search over a Python file, or the one of a folder, that has a model space. */
+/** An architecture search over a Python file, or the one of a folder, that has a model space; what scores a model may lie beside it. */
 export async function draftNas(path: string): Promise<Draft> {
-  const files = isDirectory(path)
-    ? readdirSync(path)
-        .filter((name) => name.endsWith('.py'))
-        .map((name) => join(path, name))
-    : [path]
-  for (const file of files) {
-    const text = await readFile(file, 'utf8')
-    const space = SPACE_CLASS.exec(text)?.[1]
-    if (space === undefined) continue
-    const name = basename(file)
-    const evaluator = EVALUATOR.exec(text)?.[1] ?? 'evaluate'
+  const folder = isDirectory(path) ? path : dirname(path)
+  const beside = readdirSync(folder).filter((name) => name.endsWith('.py'))
+  const files = await Promise.all(
+    beside.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  )
+  const own = files.filter(({ name }) => isDirectory(path) || name === basename(path))
+  const space = own.find(({ text }) => SPACE_CLASS.test(text))
+  if (space) {
+    const scorer = [space, ...files].find(({ text }) => EVALUATOR.test(text)) ?? space
+    const evaluator = EVALUATOR.exec(scorer.text)?.[1] ?? 'evaluate'
+    const inputs = Object.fromEntries(
+      [...scorer.text.matchAll(INPUT)].map(([, name = '', place = name]): [string, Json] => [name, { file: place }]),
+    )
     return {
-      folder: dirname(file),
-      stem: basename(file, extname(file)),
+      folder,
+      stem: basename(space.name, extname(space.name)),
       sections: {
         objective: { direction: 'maximize' },
-        nas: { space: `${name}:${space}`, evaluator: `${name}:${evaluator}`, strategy: 'random', maxTrialNumber: 20 },
+        ...(Object.keys(inputs).length > 0 && { inputs }),
+        nas: {
+          space: `${space.name}:${SPACE_CLASS.exec(space.text)?.[1]}`,
+          evaluator: `${scorer.name}:${evaluator}`,
+          strategy: 'random',
+          maxTrialNumber: 20,
+        },
       },
     }
   }

@@ -1,19 +1,12 @@
 import { dirname, join } from 'node:path'
-import type { NasSettings } from '@secxops/protocol/experiment-file'
+import { ONE_SHOT_STRATEGIES } from '@secxops/protocol/experiment-choices'
 import type { Json } from '@secxops/protocol/json'
 import { assetPath } from '../../assets.ts'
 import type { ExperimentRecord } from '../services.ts'
 
-/** Strategies that train everything of a space at once: one trial is the whole search. */
-const ONE_SHOT: ReadonlySet<unknown> = new Set<NasSettings['strategy']>([
-  'darts',
-  'gumbel-darts',
-  'proxyless',
-  'enas',
-  'random-one-shot',
-  'p-darts',
-])
+const ONE_SHOT: ReadonlySet<unknown> = new Set(ONE_SHOT_STRATEGIES)
 
+/** True for a strategy that trains everything of a space at once: one trial is the whole search. */
 export const isOneShot = ({ settings }: ExperimentRecord): boolean => ONE_SHOT.has(settings.strategy)
 
 /** Folder of the Python package `secxops_nas`. */
