@@ -1,3 +1,4 @@
+import './nas.css'
 import '../view/view.css'
 import '../experiment/experiment.css'
 import type { Trial } from '@secxops/protocol/experiments'

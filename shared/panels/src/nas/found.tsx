@@ -1,4 +1,3 @@
-import './nas.css'
 import type { ExperimentReport } from '@secxops/protocol/experiments'
 import type { Json } from '@secxops/protocol/json'
 import { type ReactNode, useMemo, useState } from 'react'
