@@ -1,18 +1,18 @@
-import type { Algorithm as Given, NniSettings } from '@secxops/protocol/experiment-file'
+import type { Direction, Algorithm as Given, NniSettings } from '@secxops/protocol/experiment-file'
 import type { Json } from '@secxops/protocol/json'
 import type { Algorithm } from '@secxops/protocol/search-space/algorithm'
 import { ASSESSORS } from '@secxops/protocol/search-space/assessors'
 import { checkSpaceValue } from '@secxops/protocol/search-space/check-space'
 import { checkClassArgs } from '@secxops/protocol/search-space/class-args'
 import { findAssessor, findTuner, unknownTuner } from '@secxops/protocol/search-space/find-algorithm'
-import { assessorConflict, fits } from '@secxops/protocol/search-space/fits'
+import { assessorConflict, directionConflict, fits } from '@secxops/protocol/search-space/fits'
 import type { ProblemList } from './problem-list.ts'
 
 /** Tells what a tuner and an assessor cannot take: the space, their arguments, each other, the direction. */
 export function checkTuner(
   nni: NniSettings,
   space: Record<string, Json>,
-  direction: string | undefined,
+  direction: Direction | undefined,
   at: string[],
   list: ProblemList,
 ): void {
@@ -34,8 +34,11 @@ export function checkTuner(
   if (conflict) list.error([...at, 'assessor'], conflict.en)
   if (!('name' in assessor)) return
   const found = findAssessor(assessor.name)
-  if (found) checkArguments(found, assessor, [...at, 'assessor'], list)
-  else
+  if (found) {
+    checkArguments(found, assessor, [...at, 'assessor'], list)
+    const against = direction && directionConflict(found, direction)
+    if (against) list.error([...at, 'assessor'], against.en)
+  } else
     list.error(
       [...at, 'assessor', 'name'],
       `There is no assessor called ${assessor.name}. There are ${ASSESSORS.map(({ name }) => name).join(', ')}.`,

@@ -53,6 +53,8 @@ export interface Algorithm {
   /** What one should know before using it. */
   notes?: readonly Words[]
   classArgs: Record<string, Argument>
+  /** It judges by values that grow only. */
+  growing?: boolean
   /** What it needs that our environment of NNI has not; absent: it runs there. */
   needs?: Words
 }

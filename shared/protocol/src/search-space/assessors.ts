@@ -30,6 +30,7 @@ export const ASSESSORS: readonly Algorithm[] = [
   },
   {
     name: 'Curvefitting',
+    growing: true,
     summary: {
       en: 'Predicts from the curve so far what a trial will have reached at epoch_num, and stops it where that is below threshold × the best.',
       zh: '根据目前的曲线预测试验在 epoch_num 时能达到的值，若低于 threshold × 最好值就停止。',

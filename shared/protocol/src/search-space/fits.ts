@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import type { Tuner } from './algorithm.ts'
+import type { Algorithm, Tuner } from './algorithm.ts'
 import { allEntries, COMBINED, isCombined, pathName, type SpaceEntry, type SpacePath, type Words } from './space.ts'
 
 export interface Fit {
@@ -85,4 +85,13 @@ export function assessorConflict(tuner: Tuner): Words | undefined {
       zh: `${tuner.name} 的试验从彼此的检查点继续：不能提前停止。请移除评估器。`,
     }
   return undefined
+}
+
+/** Why an assessor cannot judge towards a direction; undefined: it can. */
+export function directionConflict(assessor: Algorithm, direction: 'maximize' | 'minimize'): Words | undefined {
+  if (!assessor.growing || direction === 'maximize') return undefined
+  return {
+    en: `${assessor.name} foresees values that grow, like accuracy, never a loss. Use Medianstop.`,
+    zh: `${assessor.name} 只能预测增长的值（如准确率），不能用于损失。请使用 Medianstop。`,
+  }
 }

@@ -109,8 +109,7 @@ function byPreset(type: Known['type'], preset: number | undefined): Proposal {
   if (type === 'integer') return preset > 0 ? stepped(preset) : whole(Math.min(0, preset * 4), 10)
   if (preset === 0) return flat(0, 1)
   if (preset < 0) return flat(round(preset * 4), 0)
-  if (preset < 0.01) return log(preset / 10, preset * 10)
-  return preset <= 1 ? flat(0, 1) : flat(round(preset / 4), round(preset * 4))
+  return preset < 0.01 || preset > 1 ? log(preset / 10, preset * 10) : flat(0, 1)
 }
 
 /** Keeps the ends of a range inside one bound that is declared. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkSpaceValue } from './check-space.ts'
 import { checkClassArgs } from './class-args.ts'
 import { findAssessor, findTuner, unknownTuner } from './find-algorithm.ts'
-import { assessorConflict, fits } from './fits.ts'
+import { assessorConflict, directionConflict, fits } from './fits.ts'
 import { SPACE_TYPES } from './space.ts'
 import { TUNERS } from './tuners.ts'
 
@@ -80,6 +80,13 @@ it('tuners are found by all names that NNI knows, whatever the case; others are 
 
 it('advisors and populations refuse an assessor', () => {
   expect(TUNERS.filter((each) => assessorConflict(each)).map(({ name }) => name)).toEqual(['BOHB', 'Hyperband', 'PBT'])
+})
+
+it('an assessor of growing values refuses a loss', () => {
+  const [median, curve] = [findAssessor('Medianstop'), findAssessor('Curvefitting')]
+  if (!median || !curve) return expect.fail('no assessors')
+  expect(directionConflict(curve, 'minimize')?.en).toContain('never a loss')
+  expect(directionConflict(curve, 'maximize') ?? directionConflict(median, 'minimize')).toBeUndefined()
 })
 
 describe('arguments of an algorithm', () => {
