@@ -20,7 +20,7 @@ import { readExperiment } from '../files/read-experiment.ts'
 import { createNniEngine } from '../nni-manager/nni-engine.ts'
 import { experimentMigrations } from '../records/migrations.ts'
 import { createRunnerEngine } from '../runner-engine/runner-engine.ts'
-import { BROKEN_TUNER, NNI_CODE, TRIAL } from './trial-code.ts'
+import { BROKEN_TUNER, NNI_CODE, SLOW_TUNER, TRIAL } from './trial-code.ts'
 import { until } from './until.ts'
 
 export type EngineName = 'secxops' | 'nni'
@@ -50,6 +50,7 @@ export class Bench {
     writeFileSync(join(this.project, 'trial.py'), TRIAL)
     writeFileSync(join(this.project, 'nni_code.py'), NNI_CODE)
     writeFileSync(join(this.project, 'broken_tuner.py'), BROKEN_TUNER)
+    writeFileSync(join(this.project, 'slow_tuner.py'), SLOW_TUNER)
     const home = openHome({ SECXOPS_HOME: join(root, 'home') })
     const store = openStore(home.database, 'next', [...moduleMigrations, ...libraryMigrations, ...experimentMigrations])
     const events = createEvents()
@@ -134,11 +135,16 @@ export class Bench {
     return [...carriersOf(`SECXOPS_EXPERIMENT=${id}`), ...this.#carriers(`${id}.nni.`)]
   }
 
-  /** Process of the tuner. */
+  /** Process of the tuner: of our own engine it is a child of this one. */
   tuner(id: string): number {
-    const mine = this.engine === 'nni' ? this.#carriers(`${id}.nni.`) : listProcesses().map(({ pid }) => pid)
-    const wanted = this.engine === 'nni' ? '\0--exp_params\0' : 'experiments/tuner.py\0'
-    const found = mine.find((pid) => read(`/proc/${pid}/cmdline`).includes(wanted))
+    const found =
+      this.engine === 'nni'
+        ? this.#carriers(`${id}.nni.`).find((pid) => read(`/proc/${pid}/cmdline`).includes('\0--exp_params\0'))
+        : listProcesses()
+            .map(({ pid }) => pid)
+            .find(
+              (pid) => parentOf(pid) === process.pid && read(`/proc/${pid}/cmdline`).includes('experiments/tuner.py\0'),
+            )
     if (found === undefined) throw new Error('there is no tuner')
     return found
   }
@@ -161,6 +167,9 @@ export class Bench {
     return this.#close()
   }
 }
+
+/** Field 4 of a process's state; its name before it may hold anything. */
+const parentOf = (pid: number): number => Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1])
 
 /** Text of a process's file; empty when it is gone. */
 function read(path: string): string {

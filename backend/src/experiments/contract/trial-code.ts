@@ -44,6 +44,17 @@ class Broken(Tuner):
         pass
 `
 
+/** A user's own tuner whose imports take longer than NNI waits by itself. */
+export const SLOW_TUNER = `
+import time
+from nni.algorithms.hpo.random_tuner import RandomTuner
+
+time.sleep(12)
+
+class Slow(RandomTuner):
+    pass
+`
+
 /** Code that was written for NNI. */
 export const NNI_CODE = `
 import nni

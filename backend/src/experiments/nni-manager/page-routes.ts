@@ -15,7 +15,7 @@ export interface PagePlace {
 const READS =
   /^api\/v1\/nni\/(?:version|check-status|experiment|experiment-metadata|experiments-info|job-statistics|trial-jobs(?:\/\w+)?|metric-data(?:\/\w+)?|metric-data-range\/\d+\/\d+|metric-data-latest\/?|export-data|experiment\/imported-data|trial-file\/\w+\/(?:trial\.log|stdout|stderr)|tensorboard-tasks)$/
 /** Its scripts and pictures, the views that it has addresses for, and the manager's logs. */
-const FILES = /^(?:[\w-]+\.\w+|(?:static|icons)\/[\w./-]+|oview|detail|experiment|logs\/[\w-]+\.log)?$/
+const FILES = /^(?:[\w-]+(?:\.\w+)+|(?:static|icons)\/[\w./-]+|oview|detail|experiment|logs\/[\w-]+\.log)?$/
 
 /** The page talks to us alone, and stands in no page but our own. */
 const POLICY = [
