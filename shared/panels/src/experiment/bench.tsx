@@ -2,6 +2,7 @@ import type { RouteOutput } from '@secxops/protocol/api'
 import { textLog } from '../fixtures/log-file.ts'
 import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/made-trials.ts'
 import { fakeError } from '../hosts/fake-host.ts'
+import { FOUND, madeSearch } from '../nas/made-search.ts'
 import { startBench } from '../testing/bench.ts'
 import { mountExperiment } from './mount.tsx'
 
@@ -9,6 +10,9 @@ const LOG = ['epoch 1 accuracy 0.61', 'epoch 2 accuracy 0.83', 'RuntimeError: CU
 
 /** A wait that is held by a backend which then goes away. */
 const neverAnswered = <T,>(): Promise<T> => new Promise(() => undefined)
+
+/** What an architecture search reported, as rows. */
+const found = [...madeSearch(24), FOUND].map((report, at) => ({ row: at + 1, at: new Date().toISOString(), report }))
 
 const trialsOf = (fixture: string) =>
   fixture === 'large' ? madeTrials(10_000) : fixture === 'points' ? madeTrials(1000) : madeTrials(60)
@@ -29,6 +33,8 @@ function experimentOf(fixture: string, trials: ReturnType<typeof trialsOf>) {
           ],
         },
       })
+    case 'nas':
+      return madeExperiment(trials, { kind: 'nas', method: 'p-darts', reportRow: found.length, space: undefined })
     case 'file':
       return madeExperiment(trials, { engine: 'file', state: 'done', path: '/project/nni.sqlite' })
     default:
@@ -61,7 +67,22 @@ startBench(
           Number(query?.after ?? 0) === 0
             ? metrics
             : { ...metrics, row: Number(query?.after), trial: [], name: [], step: [], value: [], time: [] },
-        'experiments.reports': () => ({ row: 0, reports: [] }),
+        'experiments.reports': ({ query }) => ({
+          row: found.length,
+          reports: fixture === 'nas' ? found.slice(Number(query?.after ?? 0)) : [],
+        }),
+        'experiments.saveModel': ({ body }) => ({
+          kind: 'model',
+          name: body?.name ?? '',
+          version: 1,
+          createdAt: '',
+          digest: '',
+          size: 1,
+          files: 1,
+          single: false,
+          description: '',
+          lineage: { source: 'saved', inputs: [] },
+        }),
         'experiments.list': () => [detail, second],
         'experiments.log': ({ query, params }) => {
           const chunk = textLog(

@@ -6,6 +6,7 @@ import { objectiveName } from './data/columns.ts'
 import { shortNumber } from './data/short-number.ts'
 import { useExperiment } from './data/use-experiment.ts'
 import { usePage } from './page-state.ts'
+import { SaveModel } from './save-model.tsx'
 import { EXPERIMENT } from './text.ts'
 import { useTrialActions } from './trial/use-trial-actions.ts'
 
@@ -38,6 +39,7 @@ export function BestBar({ experiment }: { experiment: ExperimentDetail }): React
         ))}
         {cells.length > TOLD && <span className="sx-dim">{t('andMore', { n: cells.length - TOLD })}</span>}
       </span>
+      {experiment.kind !== 'hpo' && <SaveModel experiment={experiment} />}
       {!actions.cannotApply && (
         <div className="sx-actions">
           <Button icon="parameter" onClick={() => actions.toDefaults(best.trial)}>

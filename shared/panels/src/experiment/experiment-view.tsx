@@ -62,7 +62,7 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
         <Banner level="warning">{t('stale', { why: localError(store.error, locale).message })}</Banner>
       )}
       {experiment.error && <ErrorView error={experiment.error} />}
-      {!experiment.error && experiment.detail && !isActive(experiment) && (
+      {!experiment.error && experiment.detail && (!isActive(experiment) || experiment.trials.total > 0) && (
         <p className="sx-experiment-detail sx-dim">{experiment.detail}</p>
       )}
       <BestBar experiment={experiment} />

@@ -234,6 +234,19 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await close()
   })
 
+  test('an architecture search shows first what it found, which is kept as a model', async () => {
+    const panel = await openPanel('experiment', { fixture: 'nas', answers: { text: ['ics-net'] } })
+    const { page, close } = panel
+    await page.getByRole('tab', { name: 'Architecture', selected: true }).waitFor()
+    await page.getByRole('heading', { name: 'Best architecture' }).waitFor()
+    expect(await panel.axe()).toEqual([])
+    await page.getByRole('button', { name: 'Save as model…' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.views))
+      .toEqual([{ view: 'artifact', kind: 'model', name: 'ics-net', version: 1 }])
+    await close()
+  })
+
   test.each([
     ['preparing', 'Getting ready: installing nni 3.0: 41 of 63 packages'],
     ['failed', 'The tuner ended with an error.'],

@@ -7,7 +7,7 @@ import { Field, TextArea, TextInput } from '../ui/field.tsx'
 import { useHost } from '../ui/host-context.ts'
 import { useAction } from '../view/use-action.ts'
 import type { ExperimentStore } from './data/experiment-store.ts'
-import { readEdit, secondsOf } from './limits.ts'
+import { readEdit, secondsOf, spaceText } from './limits.ts'
 import { EXPERIMENT } from './text.ts'
 
 /** What can be changed while it runs: the limits and the search space. A stopped one resumes with them. */
@@ -32,7 +32,7 @@ export function LimitsForm({
     trialConcurrency: String(settings.trialConcurrency ?? ''),
     maxTrialNumber: String(settings.maxTrialNumber ?? ''),
     maxExperimentDuration: String(secondsOf(settings.maxExperimentDuration) ?? ''),
-    searchSpace: space ? JSON.stringify(space, null, 2) : '',
+    searchSpace: space ? spaceText(space) : '',
   }
   const [texts, setTexts] = useState(first)
   const { edit, wrong } = readEdit(first, texts)

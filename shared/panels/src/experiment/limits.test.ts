@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEdit, secondsOf } from './limits.ts'
+import { readEdit, secondsOf, spaceText } from './limits.ts'
 import { handFields, handValue } from './trial/hand-made.ts'
 
 const FIRST = { trialConcurrency: '2', maxTrialNumber: '100', maxExperimentDuration: '7200', searchSpace: '{}' }
@@ -52,4 +52,11 @@ test('a trial by hand begins with lawful values of the space, or with those of t
   })
   expect(handValue({ name: 'lr', kind: 'number', text: '"a"' })).toBeUndefined()
   expect(handValue({ name: 'conv', kind: 'json', text: '{' })).toBeUndefined()
+})
+
+test('a space has one parameter a line and stays what it was', () => {
+  const space = { lr: { _type: 'uniform', _value: [0, 1] }, 'a "b"': { _type: 'choice', _value: [{ _name: 'x' }] } }
+  expect(JSON.parse(spaceText(space))).toEqual(space)
+  expect(spaceText(space).split('\n')).toHaveLength(4)
+  expect(spaceText({})).toBe('{}')
 })

@@ -12,6 +12,12 @@ export function secondsOf(value: unknown): number | undefined {
   return found ? Number(found[1]) * (FACTORS[found[2] ?? 's'] ?? 1) : undefined
 }
 
+/** A search space as JSON, one parameter a line. */
+export function spaceText(space: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(space).map(([name, entry]) => `  ${JSON.stringify(name)}: ${JSON.stringify(entry)}`)
+  return lines.length > 0 ? `{\n${lines.join(',\n')}\n}` : '{}'
+}
+
 /** What was changed against `first`, and the fields whose text says nothing lawful. An emptied field changes nothing. */
 export function readEdit(
   first: LimitTexts,

@@ -4,6 +4,7 @@ import { EXPERIMENT_PARTS, type ExperimentPart } from './parts.ts'
 
 /** What a reader chose on the page; stays over a reload. */
 export interface PageState {
+  /** One that the experiment does not have: its first. */
   part: ExperimentPart
   /** The trial shown beside. */
   trial?: number
@@ -29,7 +30,7 @@ export interface PageState {
 }
 
 const START: PageState = {
-  part: 'trials',
+  part: 'found',
   filters: {},
   sort: { column: 'number', descending: true },
   hidden: ['reports', 'started', 'source', 'last'],

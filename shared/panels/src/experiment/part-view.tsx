@@ -2,6 +2,7 @@ import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import type { ReactNode } from 'react'
 import { ComparePart } from './compare/compare-part.tsx'
 import { CurvesPart } from './curves/curves-part.tsx'
+import { FoundPart } from './found-part.tsx'
 import { ImportancePart } from './importance/importance-part.tsx'
 import { NniPage } from './nni-page.tsx'
 import { ParallelPart } from './parallel/parallel-part.tsx'
@@ -14,6 +15,7 @@ import { TimelinePart } from './timeline/timeline-part.tsx'
 export function PartView({ experiment, part }: { experiment: ExperimentDetail; part: ExperimentPart }): ReactNode {
   switch (part) {
     case 'found':
+      return <FoundPart experiment={experiment} />
     case 'trials':
       return <TrialTable />
     case 'curves':

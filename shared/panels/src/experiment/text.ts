@@ -42,6 +42,13 @@ export const EXPERIMENT = defineText({
   appliedNothing: { en: '{file} has the values of trial {n} already.', zh: '{file} 已有试验 {n} 的值。' },
   saveModel: { en: 'Save as model…', zh: '另存为模型…' },
 
+  modelName: { en: 'Name in the library', zh: '库中的名称' },
+  savedModel: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
+  badName: {
+    en: 'Use lower-case letters, digits and "-", not at either end.',
+    zh: '请使用小写字母、数字和“-”，且不在首尾使用“-”。',
+  },
+
   stopTrial: { en: 'Stop trial', zh: '停止试验' },
   clone: { en: 'Clone and edit', zh: '复制并编辑' },
   cloneOf: { en: 'New trial from trial {n}', zh: '由试验 {n} 新建试验' },

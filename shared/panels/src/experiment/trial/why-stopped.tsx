@@ -25,11 +25,11 @@ export function WhyStopped({ stopped }: { stopped: NonNullable<Trial['stopped']>
         <p>
           {t('heldAgainst')}{' '}
           {trials.slice(0, NAMED).map((number, index) => (
-            <span key={number}>
-              {index > 0 && ', '}
+            <span key={number} className="sx-stopped-trial">
               <Button kind="link" onClick={() => set({ trial: number })}>
                 {number}
               </Button>
+              {index < Math.min(trials.length, NAMED) - 1 && ', '}
             </span>
           ))}
           {trials.length > NAMED && ` ${t('andMore', { n: trials.length - NAMED })}`}

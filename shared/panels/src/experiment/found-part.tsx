@@ -1,0 +1,23 @@
+// Styles of a part that is loaded later are not: they come with the page.
+import '../nas/nas.css'
+import type { ExperimentDetail } from '@secxops/protocol/experiments'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react'
+import { Skeleton } from '../ui/feedback.tsx'
+import { useExperiment } from './data/use-experiment.ts'
+import { usePage } from './page-state.ts'
+
+const NasFound = lazy(async () => ({ default: (await import('../nas/found.tsx')).NasFound }))
+
+/** What an architecture search or AutoML found; its code is loaded when it is shown. */
+export function FoundPart({ experiment }: { experiment: ExperimentDetail }): ReactNode {
+  const { store } = useExperiment('trials', 'reports')
+  const { set } = usePage()
+  useEffect(() => store.want('reports'), [store])
+  const openTrial = useCallback((trial: number) => set({ trial }), [set])
+  const props = { experiment, trials: store.trials.rows, reports: store.reports, openTrial }
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <NasFound {...props} />
+    </Suspense>
+  )
+}
