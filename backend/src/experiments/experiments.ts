@@ -364,7 +364,9 @@ export class Experiments {
       .catch((error: unknown) => console.error('the end of an experiment could not be kept', error))
     this.#active.delete(id)
     this.#watchers.wake(id)
+    // Its end is told at once.
     throttle.call()
+    throttle.close()
   }
 
   async #until(

@@ -12,6 +12,14 @@ const unkept = (error: unknown): void => console.error('news of an experiment co
 /** Milliseconds that news wait for more of it, so that they share a commit. */
 const GATHER = 25
 
+/** What was told and is not written yet. */
+interface Pending {
+  /** Numbers of trials. */
+  changed: Set<number>
+  metrics: MetricRow[]
+  reports: { at: string; report: ExperimentReport }[]
+}
+
 /**
  * Journal of one active experiment. News are put together in memory and written in one transaction with the head, so that numbers of
  * changes and what they stand for are always of one piece.
@@ -23,9 +31,7 @@ export class Journal implements ExperimentJournal {
   readonly #trials: Map<number, Trial>
   /** Told after each commit. */
   readonly #committed: () => void
-  #changed = new Set<number>()
-  #metrics: MetricRow[] = []
-  #reports: { at: string; report: ExperimentReport }[] = []
+  #pending: Pending = { changed: new Set(), metrics: [], reports: [] }
   #dirty = false
   #timer: NodeJS.Timeout | undefined
   /** The write that goes on, one after the other; never rejects. */
@@ -75,7 +81,7 @@ export class Journal implements ExperimentJournal {
     const { names } = this.#experiment.head
     let index = names.indexOf(name)
     if (index < 0) index = names.push(name) - 1
-    this.#metrics.push([number, index, step, value, time])
+    this.#pending.metrics.push([number, index, step, value, time])
     const trial = this.#trials.get(number)
     if (trial && name === this.record.objective.metric) {
       const last = Number.isFinite(value) ? value : trial.last
@@ -85,7 +91,7 @@ export class Journal implements ExperimentJournal {
   }
 
   report(report: ExperimentReport): void {
-    this.#reports.push({ at: new Date().toISOString(), report })
+    this.#pending.reports.push({ at: new Date().toISOString(), report })
     this.#gather()
   }
 
@@ -149,13 +155,13 @@ export class Journal implements ExperimentJournal {
       add(...row)
       return true
     })
-    for (const row of this.#metrics) add(...row)
+    for (const row of this.#pending.metrics) add(...row)
     return found
   }
 
   reports(): ExperimentReport[] {
     const kept = reportsAfter(this.#store.db, this.#experiment.id, 0)
-    return [...kept, ...this.#reports].map(({ report }) => report)
+    return [...kept, ...this.#pending.reports].map(({ report }) => report)
   }
 
   curves(): Map<number, number[]> {
@@ -172,7 +178,7 @@ export class Journal implements ExperimentJournal {
       add(trial, name, value)
       return true
     })
-    for (const [trial, name, , value] of this.#metrics) add(trial, name, value)
+    for (const [trial, name, , value] of this.#pending.metrics) add(trial, name, value)
     return curves
   }
 
@@ -185,7 +191,7 @@ export class Journal implements ExperimentJournal {
   }
 
   #touch(number: number): void {
-    this.#changed.add(number)
+    this.#pending.changed.add(number)
     this.#gather()
   }
 
@@ -198,31 +204,32 @@ export class Journal implements ExperimentJournal {
   }
 
   async #write(): Promise<void> {
-    const changed = this.#changed
-    const metrics = this.#metrics
-    const reports = this.#reports
-    this.#changed = new Set()
-    this.#metrics = []
-    this.#reports = []
-    this.#dirty = false
     const { id, head } = this.#experiment
     const { change, metricRow, reportRow } = head
+    let taken: Pending = { changed: new Set(), metrics: [], reports: [] }
     try {
       await this.#store.write((db) => {
-        for (const number of changed) {
+        // Taken here, not before: the head counts all that was told until this very moment.
+        taken = this.#pending
+        this.#pending = { changed: new Set(), metrics: [], reports: [] }
+        this.#dirty = false
+        for (const number of taken.changed) {
           const trial = this.#trials.get(number)
           if (trial) putTrial(db, id, trial, ++head.change)
         }
-        head.metricRow = appendMetrics(db, id, metricRow, metrics)
-        for (const report of reports) insertReport(db, id, { row: ++head.reportRow, ...report })
+        head.metricRow = appendMetrics(db, id, metricRow, taken.metrics)
+        for (const report of taken.reports) insertReport(db, id, { row: ++head.reportRow, ...report })
         updateHead(db, id, head)
       })
     } catch (error) {
       // Nothing of it was written: it goes with the next.
       Object.assign(head, { change, metricRow, reportRow })
-      this.#changed = new Set([...changed, ...this.#changed])
-      this.#metrics = [...metrics, ...this.#metrics]
-      this.#reports = [...reports, ...this.#reports]
+      const { changed, metrics, reports } = this.#pending
+      this.#pending = {
+        changed: new Set([...taken.changed, ...changed]),
+        metrics: [...taken.metrics, ...metrics],
+        reports: [...taken.reports, ...reports],
+      }
       this.#dirty = true
       throw error
     }

@@ -20,10 +20,10 @@ const SHELL = ['/bin/bash', '/usr/bin/bash'].find((path) => existsSync(path)) ??
 export class CodeTrials implements TrialSource {
   readonly #record: ExperimentRecord
   readonly #environments: EnvironmentService
-  readonly #nni: NniEnvironment
+  readonly #nni: Pick<NniEnvironment, 'prepare'>
   #prepared: PreparedEnvironment | undefined
 
-  constructor(record: ExperimentRecord, environments: EnvironmentService, nni: NniEnvironment) {
+  constructor(record: ExperimentRecord, environments: EnvironmentService, nni: Pick<NniEnvironment, 'prepare'>) {
     this.#record = record
     this.#environments = environments
     this.#nni = nni

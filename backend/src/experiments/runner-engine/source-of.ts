@@ -7,7 +7,7 @@ import type { TrialSource } from './trial-source.ts'
 
 export interface SourceNeeds extends ModuleTrialsNeeds {
   environments: EnvironmentService
-  nni: NniEnvironment
+  nni: Pick<NniEnvironment, 'prepare' | 'install'>
 }
 
 /** What the trials of an experiment run, whoever runs them. */
