@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkSpaceValue } from './check-space.ts'
 import { checkClassArgs } from './class-args.ts'
@@ -123,4 +124,17 @@ describe('arguments of an algorithm', () => {
   ])('%s refuses %j', (name, args, message) => {
     expect(words(name, args).join('\n')).toContain(message)
   })
+})
+
+it('the documentation says of every tuner that runs what it takes', () => {
+  const page = readFileSync(new URL('../../../../docs/search-spaces.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').flatMap((line) => {
+    const [, name = '', types = '', branches = ''] = line.split('|').map((cell) => cell.trim())
+    return findTuner(name) ? [`${name}: ${types}; ${branches}`] : []
+  })
+  const said = TUNERS.filter(({ needs }) => !needs).map(({ name, takes }) => {
+    const types = takes?.types.length === SPACE_TYPES.length ? 'all' : takes?.types.join(', ')
+    return `${name}: ${types}; ${takes?.nested ? 'yes' : 'no'}`
+  })
+  expect(rows.sort()).toEqual(said.sort())
 })
