@@ -33,7 +33,6 @@ export function TrialTable(): ReactNode {
     estimateSize: () => ROW,
     overscan: OVERSCAN,
     scrollMargin: HEAD,
-    scrollPaddingStart: HEAD,
   })
   const items = virtual.getVirtualItems()
   const before = (items[0]?.start ?? HEAD) - HEAD
@@ -58,6 +57,13 @@ export function TrialTable(): ReactNode {
     [set],
   )
   const openMenu = useCallback((trial: number, x: number, y: number) => setMenu({ trial, x, y }), [])
+  // Set at once: the virtualizer tries again for some frames, and would go back from a row that was chosen meanwhile.
+  const reveal = (index: number): void => {
+    const scroller = box.current?.firstElementChild
+    if (!scroller) return
+    const room = scroller.clientHeight - HEAD
+    scroller.scrollTop = Math.min(index * ROW, Math.max(scroller.scrollTop, (index + 1) * ROW - room))
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLInputElement) return
     const height = box.current?.firstElementChild?.clientHeight ?? 0
@@ -77,7 +83,7 @@ export function TrialTable(): ReactNode {
     const next = rows[index]
     if (!next) return
     open(next.trial.number)
-    virtual.scrollToIndex(index)
+    reveal(index)
     setFocus(next.trial.number)
   }
   const first = rows[0]?.trial.number
