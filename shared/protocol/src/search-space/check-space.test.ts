@@ -155,6 +155,11 @@ describe('problems of a text have the range of what they mean', () => {
     expect(checkSpace('{"x": {"_type": "choice", "_value": [1,]},}').space).toBeDefined()
     expect(checkSpace('{"x": ').entries).toEqual([])
   })
+  it('an empty file lacks its map and nothing else', () => {
+    expect(checkSpace('', { format: 'json' }).problems.map(({ words }) => words.en)).toEqual([
+      expect.stringContaining('A search space is a map'),
+    ])
+  })
   it('a choice of 1e7 values is refused before it is read', () => {
     const text = `{"x": {"_type": "choice", "_value": [${'1,'.repeat(5_000_000)}1]}}`
     expect(checkSpace(text).problems[0]?.words.en).toContain('at most 1000000 are read')

@@ -35,7 +35,8 @@ export type ReadSpace =
 /** Reads the text that a space stands in. JSON is read as the YAML that it also is; what JSON does not allow in it is warned of. */
 export function readSpaceText(text: string, options: SpaceText): ReadSpace {
   const { tree, problems } = readYaml(text)
-  const fault = formatOf(text, options) === 'json' && text.length <= 1_000_000 ? jsonFault(text) : undefined
+  const isJson = formatOf(text, options) === 'json' && text.length <= 1_000_000 && text.trim() !== ''
+  const fault = isJson ? jsonFault(text) : undefined
   if (!tree) {
     if (fault)
       return { problems: [{ severity: 'error', path: [], words: fault.words, range: spot(text, fault.offset) }] }
