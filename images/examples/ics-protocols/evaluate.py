@@ -13,7 +13,7 @@ TRAFFIC = secxops.input("traffic", "traffic")
 
 def evaluate(
     model: nn.Module,
-    epochs: int = 5,
+    epochs: int = 8,
     learning_rate=nni.choice("learning_rate", [0.003, 0.01, 0.03, 0.1]),
     momentum=nni.choice("momentum", [0.0, 0.5, 0.9]),
     dropout=nni.choice("dropout", [0.0, 0.2, 0.5]),
@@ -47,5 +47,5 @@ def lightning() -> Classification:
         train_dataloaders=DataLoader(train, batch_size=32, shuffle=True),
         val_dataloaders=DataLoader(validation, batch_size=32),
         num_classes=len(CLASSES),
-        max_epochs=5,
+        max_epochs=15,
     )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { assetPath } from '../../assets.ts'
@@ -55,11 +55,16 @@ export class NniEnvironment {
   prepare(caller: Waiter): Promise<PreparedEnvironment> {
     const { name } = this.#recipe
     return this.#shared.run(name, caller, async (signal, progress) => {
+      const wanting = this.install()
+      if (wanting) {
+        mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+        checkSpace(wanting, this.#folder)
+        progress(`installing ${wanting.what}, ${gigabytes(wanting.bytes)} on the disk`)
+      }
       const folder = assetPath('experiments')
       const wanted = { python: '3.11', requirements: `${name}.txt` }
       const environment = await this.#environments.prepare(wanted, folder, false, { signal, progress })
       await prepare(environment, folder, signal, progress)
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
       writeFileSync(this.#mark(), environment.python ?? '')
       return environment
     })
@@ -81,6 +86,20 @@ export class NniEnvironment {
     return join(this.#folder, `${name}-${this.#stamp}.ready`)
   }
 }
+
+/** Half an installation would only fill what others need. */
+function checkSpace({ what, bytes }: { what: string; bytes: number }, folder: string): void {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  if (free >= bytes) return
+  throw new SecxopsError({
+    code: 'disk-full',
+    message: `${what} needs ${gigabytes(bytes)} on the disk, and ${gigabytes(free)} are free there. Make room, for example with secxops clean, and start again.`,
+    where: { path: folder },
+  })
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 
 async function prepare(
   environment: PreparedEnvironment,
