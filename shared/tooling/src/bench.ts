@@ -22,8 +22,10 @@ const sizes: Row[] = (await measureSizes()).map(({ name, bytes, budget }) => ({
 const good = printRows([...sizes, ...(await backendRows()), ...(await startRows())])
 console.log('\nEngine')
 const engine = await show('node', [join(ROOT, 'backend', 'bench', 'engine.ts')])
+console.log('\nSearches')
+const searches = await show('node', [join(ROOT, 'backend', 'bench', 'experiments.ts')])
 console.log('\nExperiment page')
 const experiment = await show('node', [join(ROOT, 'test', 'bench', 'experiment.ts')])
 console.log('\nVS Code')
 const vscode = await show('node', [join(ROOT, 'test', 'bench', 'vscode.ts')])
-process.exitCode = good && engine === 0 && experiment === 0 && vscode === 0 ? 0 : 1
+process.exitCode = good && engine === 0 && searches === 0 && experiment === 0 && vscode === 0 ? 0 : 1
