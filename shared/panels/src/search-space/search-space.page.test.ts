@@ -94,6 +94,16 @@ describe.skipIf(!findChromium())('the editor of a search space', () => {
       await page.getByText('optimizer has branches; BOHB takes plain values only.').waitFor()
     }))
 
+  test('the key that saves takes along what is being typed', () =>
+    withPanel({}, async ({ page }) => {
+      const low = page.getByLabel('lr: from')
+      await low.fill('0.002')
+      await low.press('Control+s')
+      await expect.poll(() => page.evaluate(() => window.sxText?.state())).toMatchObject({ dirty: false })
+      expect((await space(page)).lr).toMatchObject({ _value: [0.002, 0.1] })
+      expect(await low.evaluate((input) => input === document.activeElement)).toBe(true)
+    }))
+
   test('an empty file and a broken one can be edited', async () => {
     await withPanel({ fixture: 'empty' }, async ({ page }) => {
       await page.getByRole('button', { name: 'Add parameter' }).click()

@@ -4,13 +4,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
+import { errorBody } from '../ui/error-body.ts'
 import { Banner } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
 import type { Mark } from './code-pieces.ts'
+import { documentKeys } from './document-keys.ts'
 import { type DocumentProblem, ProblemRows } from './problem-rows.tsx'
 import { TEXT_DOCUMENT } from './text.ts'
 import { TextPane } from './text-pane.tsx'
-import { undoKeys } from './undo-keys.ts'
 import type { EditedText } from './use-text-document.ts'
 
 type Mode = 'form' | 'split' | 'text'
@@ -53,7 +54,7 @@ export function DocumentView({
     else setAt(problem.range?.start)
   }
   return (
-    <div className="sx-view" {...undoKeys(document)}>
+    <div className="sx-view" {...documentKeys(document, (error) => host.notify('error', errorBody(error).message))}>
       <ConnectionBanner />
       <div className="sx-document-head">
         {actions}
