@@ -10,7 +10,8 @@ const asked: string[] = []
 /** Stands for a manager: it says what it was asked. */
 const manager = createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`)
-  response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b' }).end(`page ${request.url}`)
+  const where = request.url?.includes('/main.') ? '-1!==location.pathname.indexOf("experiment")' : request.url
+  response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b' }).end(`page ${where}`)
 })
 const app = createApp({
   events: createEvents(),
@@ -33,7 +34,7 @@ afterAll(async () => {
 test.each([
   '',
   'oview',
-  'static/js/main.0876431c.js',
+  'static/js/964.da8430c5.js',
   'icons/overview-1.png',
   'editor.worker.js',
   'logs/nnimanager.log',
@@ -76,6 +77,11 @@ test.each(['POST', 'PUT', 'DELETE'] as const)(
     expect(asked).toEqual([])
   },
 )
+
+test('the word experiment in its address does not make the page think that it is the list of all', async () => {
+  const answer = await app.inject('/api/experiments/mine/nni/static/js/main.0876431c.js')
+  expect(answer.body).toBe('page !!location.pathname.endsWith("/experiment")')
+})
 
 test('an experiment without a page says so', async () => {
   expect((await app.inject('/api/experiments/other/nni/')).statusCode).toBe(404)

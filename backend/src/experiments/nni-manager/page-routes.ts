@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { FastifyInstance } from 'fastify'
 
@@ -16,6 +17,14 @@ const READS =
   /^api\/v1\/nni\/(?:version|check-status|experiment|experiment-metadata|experiments-info|job-statistics|trial-jobs(?:\/\w+)?|metric-data(?:\/\w+)?|metric-data-range\/\d+\/\d+|metric-data-latest\/?|export-data|experiment\/imported-data|trial-file\/\w+\/(?:trial\.log|stdout|stderr)|tensorboard-tasks)$/
 /** Its scripts and pictures, the views that it has addresses for, and the manager's logs. */
 const FILES = /^(?:[\w-]+(?:\.\w+)+|(?:static|icons)\/[\w./-]+|oview|detail|experiment|logs\/[\w-]+\.log)?$/
+
+/**
+ * Where "experiment" stands anywhere in its address, the page takes itself for the list of all experiments and stays blank. That list ends
+ * with it.
+ */
+const SCRIPT = /^static\/js\/main\.\w+\.js$/
+const ANYWHERE = '-1!==location.pathname.indexOf("experiment")'
+const AT_THE_END = '!!location.pathname.endsWith("/experiment")'
 
 /** The page talks to us alone, and stands in no page but our own. */
 const POLICY = [
@@ -45,11 +54,11 @@ export function registerNniPage(app: FastifyInstance, pageOf: (experiment: strin
         'content-type': answer.headers['content-type'] ?? 'application/octet-stream',
         'content-security-policy': POLICY,
       })
-      .send(answer)
+      .send(SCRIPT.test(inside) ? (await text(answer)).replace(ANYWHERE, AT_THE_END) : answer)
   })
 }
 
-function ask(port: number, path: string): Promise<import('node:http').IncomingMessage> {
+function ask(port: number, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     httpRequest({ host: '127.0.0.1', port, path }, resolve)
       .on('error', (error) =>

@@ -169,7 +169,11 @@ export class TunerProcess {
         trials?: string[]
       }
       this.#events.stopEarly({ ...stop, trial: Number(trial), ...(trials && { trials: trials.map(Number) }) })
-    } else if (type === 'ER') this.#traceback ??= String(content)
+    } else if (type === 'ER') {
+      this.#traceback ??= String(content)
+      // What failed is one thread of it; the others would wait for ever.
+      this.#child.kill('SIGKILL')
+    }
   }
 
   #metric(id: Proposal['id'] | null, trial: number, type: string, sequence: number, value: TunerResult): void {
