@@ -3,7 +3,9 @@ import './experiment.css'
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import type { ReactNode } from 'react'
 import { localError } from '../i18n/error-text.ts'
+import { localReason } from '../i18n/reason-text.ts'
 import { useLocale, useText } from '../i18n/text.ts'
+import type { Locale, Translate } from '../i18n/translate.ts'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
 import { ErrorView } from '../ui/error-view.tsx'
 import { Banner, EmptyState, Skeleton } from '../ui/feedback.tsx'
@@ -63,7 +65,7 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
       )}
       {experiment.error && <ErrorView error={experiment.error} />}
       {!experiment.error && experiment.detail && (!isActive(experiment) || experiment.trials.total > 0) && (
-        <p className="sx-experiment-detail sx-dim">{experiment.detail}</p>
+        <div className="sx-experiment-detail sx-dim">{localReason(experiment.detail, locale)}</div>
       )}
       <BestBar experiment={experiment} />
       <div className="sx-experiment-body">
@@ -88,17 +90,18 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
 /** The part in front; before there is a trial, why there is none. */
 function Content({ experiment, part }: { experiment: ExperimentDetail; part: ExperimentPart }): ReactNode {
   const t = useText(EXPERIMENT)
+  const locale = useLocale()
   const { store } = useExperiment('trials')
   if (!store.trialsKnown) return <Skeleton rows={12} />
   if (store.trials.rows.length === 0 && part !== 'found' && part !== 'nni')
-    return <EmptyState icon="chart" text={whyEmpty(experiment, t)} />
+    return <EmptyState icon="chart" text={whyEmpty(experiment, t, locale)} />
   return <PartView experiment={experiment} part={part} />
 }
 
-function whyEmpty(experiment: ExperimentDetail, t: ReturnType<typeof useText<typeof EXPERIMENT>>): string {
+function whyEmpty(experiment: ExperimentDetail, t: Translate<typeof EXPERIMENT>, locale: Locale): string {
   if (!isActive(experiment)) return t('noTrialsEnded')
   if (experiment.state !== 'preparing') return t('noTrials')
-  return experiment.detail ? t('preparing', { detail: experiment.detail }) : t('preparingPlain')
+  return experiment.detail ? t('preparing', { detail: localReason(experiment.detail, locale) }) : t('preparingPlain')
 }
 
 /** The chosen trial, or the form of a new one. */

@@ -143,7 +143,7 @@ export const EXPERIMENT = defineText({
   },
   bestSoFar: { en: 'best so far', zh: '目前最佳' },
   whichCurves: { en: 'Which curves', zh: '显示哪些曲线' },
-  bestCurves: { en: 'of the best trials', zh: '最佳试验' },
+  bestCurves: { en: 'of the best and running trials', zh: '最佳及运行中的试验' },
   newestCurves: { en: 'of the newest trials', zh: '最新试验' },
   runningCurves: { en: 'of running trials', zh: '运行中的试验' },
   comparedCurves: { en: 'of compared trials', zh: '所比较的试验' },

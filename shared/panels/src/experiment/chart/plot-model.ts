@@ -34,6 +34,8 @@ export interface PlotMark {
 export interface AxisOptions {
   name: string
   log?: boolean | undefined
+  /** The values are counts: there are no ticks between whole numbers. */
+  whole?: boolean
   /** The values are indices of these. */
   words?: readonly string[] | undefined
   /** Part that is shown; without it all. */
@@ -60,7 +62,11 @@ export function plotFrame(
 }
 
 /** `margin`: share of the span that stays free at both ends. */
-function scaleOf({ log, words, range }: AxisOptions, columns: Iterable<ArrayLike<number>>, margin: number): Scale {
+function scaleOf(
+  { log, whole, words, range }: AxisOptions,
+  columns: Iterable<ArrayLike<number>>,
+  margin: number,
+): Scale {
   if (words) return wordScale(words)
   const [low, high] = range ?? wholeExtent(columns, log === true)
   if (log) {
@@ -68,7 +74,7 @@ function scaleOf({ log, words, range }: AxisOptions, columns: Iterable<ArrayLike
     return low > 0 ? logScale(low / space, high > low ? high * space : low * 10) : logScale(0.1, 1)
   }
   const space = (high - low) * margin
-  return linearScale(low - space, high + space)
+  return linearScale(low - space, high + space, whole)
 }
 
 function wholeExtent(columns: Iterable<ArrayLike<number>>, positive: boolean): readonly [number, number] {

@@ -14,15 +14,15 @@ export interface Scale {
   ticks(count: number): Tick[]
 }
 
-/** From `min` to `max`; where they are the same, around it. */
-export function linearScale(min: number, max: number): Scale {
+/** From `min` to `max`; where they are the same, around it. `whole`: ticks only at whole numbers, where there are two. */
+export function linearScale(min: number, max: number, whole = false): Scale {
   const low = max > min ? min : min - (Math.abs(min) || 1) * 0.5
   const span = max > min ? max - min : Math.abs(min) || 1
   return {
     place: (value) => (value - low) / span,
     value: (place) => low + place * span,
     ticks(count) {
-      const step = niceStep(span / Math.max(1, count))
+      const step = Math.max(niceStep(span / Math.max(1, count)), whole && span >= 1 ? 1 : 0)
       const ticks: Tick[] = []
       for (let n = Math.ceil(low / step - 1e-9); n * step <= low + span * (1 + 1e-9); n++) {
         const value = Number((n * step).toPrecision(12))

@@ -75,7 +75,7 @@ export function CompareExperiments(): ReactNode {
           >
             <Plot
               label={t('bestByTrialLabel', { n: lines.length })}
-              axes={{ x: { name: t('trial') }, y: { name: t('bestSoFar') } }}
+              axes={{ x: { name: t('trial'), whole: true }, y: { name: t('bestSoFar') } }}
               lines={lines}
               hint={(id) => lines.find((line) => line.id === id)?.label ?? ''}
             />

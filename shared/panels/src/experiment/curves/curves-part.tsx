@@ -12,11 +12,14 @@ import { useExperiment } from '../data/use-experiment.ts'
 import { useTrials } from '../data/use-trials.ts'
 import { usePage } from '../page-state.ts'
 import { EXPERIMENT } from '../text.ts'
-import { CURVE_CHOICES, type CurveChoice, pickCurves } from './pick-curves.ts'
+import { CURVE_CHOICES, type CurveChoice, isRunning, pickCurves } from './pick-curves.ts'
 import { ProgressChart } from './progress-chart.tsx'
 
 /** Lines with a colour and a name of their own; more are alike. */
 const NAMED = 6
+/** Colours of the best trial and of those that run, among many. */
+const BEST = 0
+const RUNNING = 1
 
 /** The objective from trial to trial, and the metrics inside the trials. */
 export function CurvesPart(): ReactNode {
@@ -48,13 +51,17 @@ function MetricCurves(): ReactNode {
       const curve = store.metrics.curve(name, trial)
       return curve && curve.steps.length > 0 ? [curve] : []
     })
-    return curves.map((curve, index) => ({
-      id: curve.trial,
-      label: t('trialN', { n: String(curve.trial) }),
-      xs: curve.steps,
-      ys: curve.values,
-      look: curves.length <= NAMED ? index : choice === 'best' && index === 0 ? 0 : 'faint',
-    }))
+    const running = new Set(rows.filter(isRunning).map(({ trial }) => trial.number))
+    return curves.map(({ trial, steps, values }, index) => {
+      const special = choice !== 'best' ? undefined : index === 0 ? BEST : running.has(trial) ? RUNNING : undefined
+      return {
+        id: trial,
+        label: special === RUNNING && running.size > NAMED ? '' : t('trialN', { n: String(trial) }),
+        xs: steps,
+        ys: values,
+        look: curves.length <= NAMED ? index : (special ?? 'faint'),
+      }
+    })
   }, [store, version, rows, objective, compared, choice, name, t])
   if (!store.metricsKnown) return <Skeleton rows={8} />
   if (name === undefined) return <EmptyState icon="chart" text={t('noCurves')} />
@@ -107,10 +114,15 @@ function MetricCurves(): ReactNode {
       ) : (
         <Plot
           label={t('curvesLabel', { n: lines.length, name: title(name) })}
-          axes={{ x: { name: t('step') }, y: { name: title(name), log } }}
+          axes={{ x: { name: t('step'), whole: true }, y: { name: title(name), log } }}
           lines={lines}
           chosen={chosen}
-          hint={(id) => hintOf(lines.find((line) => line.id === id))}
+          hint={(id) =>
+            hintOf(
+              t('trialN', { n: String(id) }),
+              lines.find((line) => line.id === id),
+            )
+          }
           onPick={(trial) => set({ trial })}
         />
       )}
@@ -118,5 +130,5 @@ function MetricCurves(): ReactNode {
   )
 }
 
-const hintOf = (line: PlotLine | undefined): string =>
-  line ? `${line.label}: ${shortNumber(line.ys[line.ys.length - 1] ?? Number.NaN)}` : ''
+const hintOf = (name: string, line: PlotLine | undefined): string =>
+  line ? `${name}: ${shortNumber(line.ys[line.ys.length - 1] ?? Number.NaN)}` : ''

@@ -20,13 +20,17 @@ export function pickCurves(
   switch (choice) {
     case 'best': {
       const order = ranked(rows, objective).sort((a, b) => b.share - a.share)
-      return numbers(order.map(({ row }) => row)).slice(0, CURVES)
+      // What goes on now has its place beside them.
+      const running = numbers(rows.filter(isRunning)).slice(0, CURVES / 2)
+      return [...numbers(order.map(({ row }) => row)).slice(0, CURVES - running.length), ...running]
     }
     case 'newest':
       return numbers(rows).reverse().slice(0, CURVES)
     case 'running':
-      return numbers(rows.filter(({ trial }) => trial.state === 'running')).slice(0, CURVES)
+      return numbers(rows.filter(isRunning)).slice(0, CURVES)
     case 'compared':
       return compared.slice(0, CURVES)
   }
 }
+
+export const isRunning = ({ trial }: TrialRow): boolean => trial.state === 'running'

@@ -53,7 +53,7 @@ export function ProgressChart(): ReactNode {
             trial: String(last.trial),
             value: shortNumber(last.value),
           })}
-          axes={{ x: { name: t('trial') }, y: { name: metric } }}
+          axes={{ x: { name: t('trial'), whole: true }, y: { name: metric } }}
           lines={lines}
           points={points}
           chosen={chosen}

@@ -77,7 +77,7 @@ export function TrialCurve({ trial }: { trial: Trial }): ReactNode {
       >
         <Plot
           label={t('curveLabel', { name: title(name), n: own?.xs.length ?? 0, value: lastOf(own) })}
-          axes={{ x: { name: t('step') }, y: { name: '' } }}
+          axes={{ x: { name: t('step'), whole: true }, y: { name: '' } }}
           lines={lines}
           marks={marks}
           hint={(id) => {
