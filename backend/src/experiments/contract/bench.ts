@@ -20,7 +20,7 @@ import { readExperiment } from '../files/read-experiment.ts'
 import { createNniEngine } from '../nni-manager/nni-engine.ts'
 import { experimentMigrations } from '../records/migrations.ts'
 import { createRunnerEngine } from '../runner-engine/runner-engine.ts'
-import { BROKEN_TUNER, NNI_CODE, SLOW_TUNER, TRIAL } from './trial-code.ts'
+import { BROKEN_TUNER, MODULE, MODULE_CODE, NNI_CODE, SLOW_TUNER, TRIAL } from './trial-code.ts'
 import { until } from './until.ts'
 
 export type EngineName = 'secxops' | 'nni'
@@ -47,10 +47,17 @@ export class Bench {
     this.project = join(root, 'project')
     mkdirSync(this.project, { recursive: true })
     mkdirSync(join(place, 'environments'), { recursive: true })
-    writeFileSync(join(this.project, 'trial.py'), TRIAL)
-    writeFileSync(join(this.project, 'nni_code.py'), NNI_CODE)
-    writeFileSync(join(this.project, 'broken_tuner.py'), BROKEN_TUNER)
-    writeFileSync(join(this.project, 'slow_tuner.py'), SLOW_TUNER)
+    mkdirSync(join(this.project, 'train'), { recursive: true })
+    const files = {
+      'trial.py': TRIAL,
+      'nni_code.py': NNI_CODE,
+      'broken_tuner.py': BROKEN_TUNER,
+      'slow_tuner.py': SLOW_TUNER,
+      'data.txt': 'four',
+      'train/module.yaml': MODULE,
+      'train/train.py': MODULE_CODE,
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.project, name), text)
     const home = openHome({ SECXOPS_HOME: join(root, 'home') })
     const store = openStore(home.database, 'next', [...moduleMigrations, ...libraryMigrations, ...experimentMigrations])
     const events = createEvents()
@@ -84,7 +91,7 @@ export class Bench {
   }
 
   /** Starts a search over `trial.py`. `nni`: settings beside a tuner that draws x between 0 and 1 and one trial at once. */
-  async start(nni: Record<string, Json> = {}, more: Record<string, Json> = {}): Promise<string> {
+  async start(nni: Record<string, Json> = {}, more: Record<string, Json | undefined> = {}): Promise<string> {
     const path = join(this.project, 'try.experiment.yaml')
     const file = {
       apiVersion: 'secxops/v1',

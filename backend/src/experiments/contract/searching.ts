@@ -89,6 +89,17 @@ export function searching(bench: Bench): void {
     expect(third?.final).toBeUndefined()
   })
 
+  it('runs a module with the parameters in its command line, fixed ones and an input', async () => {
+    const id = await bench.start(
+      { maxTrialNumber: 3, trialConcurrency: 3 },
+      { code: undefined, module: './train', with: { scale: 2 }, inputs: { data: { file: './data.txt' } } },
+    )
+    expect(await bench.over(id)).toMatchObject({ state: 'done', error: undefined })
+    const trials = await bench.trials(id)
+    expect(trials.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    for (const { final, parameters } of trials) expect(final).toBeCloseTo(Number(parameters.x) * 8)
+  })
+
   it("serves code that calls NNI's own functions, with NaN and further numbers", async () => {
     const id = await bench.start({ maxTrialNumber: 1 }, { code: { command: 'python nni_code.py' } })
     expect(await bench.over(id)).toMatchObject({ state: 'done' })

@@ -26,6 +26,25 @@ metric("echo", x, final=True)
 metric("score", x, final=True)
 `
 
+/** A module: what a trial has stands in its command line. */
+export const MODULE = `
+apiVersion: secxops/v1
+kind: Module
+name: train
+version: 1.0.0
+start: python3 train.py $x $scale $data
+parameters: {x: {type: number}, scale: {type: number, default: 1}}
+inputs: {data: {type: file, path: data.txt}}
+`
+export const MODULE_CODE = `
+import sys
+from secxops import metric, params
+
+x, scale = float(sys.argv[1]), float(sys.argv[2])
+assert params() == {"x": x, "scale": scale}, params()
+metric("score", x * scale * len(open(sys.argv[3]).read()), final=True)
+`
+
 /** A user's own tuner that fails when it is asked for the second time. */
 export const BROKEN_TUNER = `
 from nni.tuner import Tuner
