@@ -6,27 +6,34 @@ import type { Waiter } from '../../environments/shared-work.ts'
 import { bytesOf } from '../../runners/memory.ts'
 import type { Command, Ended, Execution } from '../../runners/runner.ts'
 import { environmentOf } from '../../runs/command.ts'
-import type { EnvironmentService, PreparedEnvironment } from '../../services.ts'
+import type { EnvironmentService, LibraryService, PreparedEnvironment } from '../../services.ts'
 import type { NniEnvironment } from '../environment/nni-environment.ts'
 import type { ExperimentRecord } from '../services.ts'
 import { explainTrial } from './explain-trial.ts'
 import { trialVariables } from './trial-environment.ts'
+import { trialInput } from './trial-inputs.ts'
 import type { TrialPlace, TrialSource } from './trial-source.ts'
 
 /** NNI starts trials with bash; where there is none, the system's shell. */
 const SHELL = ['/bin/bash', '/usr/bin/bash'].find((path) => existsSync(path)) ?? '/bin/sh'
 
+export interface CodeTrialsNeeds {
+  environments: EnvironmentService
+  library: LibraryService
+  nni: Pick<NniEnvironment, 'prepare'>
+}
+
 /** Trials of code that is no module: a line for the shell, in the folder of the code itself, as NNI does. */
 export class CodeTrials implements TrialSource {
   readonly #record: ExperimentRecord
-  readonly #environments: EnvironmentService
-  readonly #nni: Pick<NniEnvironment, 'prepare'>
+  readonly #needs: CodeTrialsNeeds
   #prepared: PreparedEnvironment | undefined
+  /** Where `secxops.input()` finds the inputs. */
+  #inputs: Record<string, string> = {}
 
-  constructor(record: ExperimentRecord, environments: EnvironmentService, nni: Pick<NniEnvironment, 'prepare'>) {
+  constructor(record: ExperimentRecord, needs: CodeTrialsNeeds) {
     this.#record = record
-    this.#environments = environments
-    this.#nni = nni
+    this.#needs = needs
   }
 
   async prepare(caller: Waiter): Promise<void> {
@@ -37,15 +44,19 @@ export class CodeTrials implements TrialSource {
         message: `The folder of the code, ${directory}, is not there.`,
         where: { path: this.#record.path, field: 'code.directory' },
       })
-    const environment = this.#record.file.code?.environment
-    this.#prepared = environment
-      ? await this.#environments.prepare(environment, directory, false, caller)
-      : await this.#nni.prepare(caller)
+    const { code, inputs = {} } = this.#record.file
+    for (const name of Object.keys(inputs)) {
+      const content = await trialInput(this.#record, this.#needs.library, name, caller.signal)
+      if (content) this.#inputs[`SECXOPS_INPUT_${name}`] = content.path
+    }
+    this.#prepared = code?.environment
+      ? await this.#needs.environments.prepare(code.environment, directory, false, caller)
+      : await this.#needs.nni.prepare(caller)
   }
 
   async command(trial: TrialPlace, parameters: TrialParameters): Promise<Command> {
     const { file, settings } = this.#record
-    const variables = { ...trialVariables(trial, parameters), NNI_CODE_DIR: this.#directory() }
+    const variables = { ...this.#inputs, ...trialVariables(trial, parameters), NNI_CODE_DIR: this.#directory() }
     if (settings.trialGpuNumber === 0) Object.assign(variables, { CUDA_VISIBLE_DEVICES: '' })
     if (!this.#prepared) throw new Error('the environment of the trials is not ready')
     return {

@@ -19,11 +19,11 @@ import type { Command, Ended, Execution } from '../../runners/runner.ts'
 import { linkInputs, portPaths, readyOutputs } from '../../runs/attempt-files.ts'
 import { commandOf, environmentOf, findProgram, placesOf } from '../../runs/command.ts'
 import { secretsOf } from '../../runs/mask.ts'
-import { sourceOf } from '../../runs/sources.ts'
 import type { EnvironmentService, LibraryService, ModuleService, PreparedEnvironment } from '../../services.ts'
 import type { ExperimentRecord } from '../services.ts'
 import { explainTrial } from './explain-trial.ts'
 import { trialVariables } from './trial-environment.ts'
+import { trialInput } from './trial-inputs.ts'
 import type { TrialPlace, TrialSource } from './trial-source.ts'
 
 export interface ModuleTrialsNeeds {
@@ -155,17 +155,13 @@ export class ModuleTrials implements TrialSource {
     const { file, path } = this.#record
     const inputs: Record<string, PortContent> = {}
     for (const [port, { type, required }] of Object.entries(module.inputs ?? {})) {
-      const field = `inputs.${port}`
-      const given = file.inputs?.[port]
-      if (given) {
-        const [kind, ref = ''] = Object.entries(given)[0] ?? []
-        const from = kind === 'file' ? resolve(dirname(path), ref) : ref
-        inputs[port] = (await sourceOf(this.#needs.library, from, type, field, signal)).content
-      } else if (required !== false)
+      const content = await trialInput(this.#record, this.#needs.library, port, signal, type)
+      if (content) inputs[port] = content
+      else if (required !== false)
         throw new SecxopsError({
           code: 'missing-input',
           message: `Input ${port} of module ${module.name} has no source. Add it under inputs: of the experiment.`,
-          where: { path, field },
+          where: { path, field: `inputs.${port}` },
         })
     }
     const unknown = Object.keys(file.inputs ?? {}).find((port) => !module.inputs?.[port])
