@@ -46,8 +46,11 @@ class Checkpoint(Callback):
         if not self._state:
             return
         pl_module.load_state_dict(self._state["weights"])
-        for optimizer, state in zip(trainer.optimizers, self._state["optimizers"]):
-            optimizer.load_state_dict(state)
+        for optimizer, kept in zip(trainer.optimizers, self._state["optimizers"]):
+            for name, parameter in _named(optimizer, pl_module):
+                optimizer.state[parameter] = kept["state"][name]
+            for group, rates in zip(optimizer.param_groups, kept["groups"]):
+                group.update(rates)
 
     def on_train_epoch_end(self, trainer: Trainer, pl_module: Any) -> None:
         part = self._path + ".part"
@@ -56,7 +59,7 @@ class Checkpoint(Callback):
                 "key": self._key,
                 "done": trainer.current_epoch + 1,
                 "weights": pl_module.state_dict(),
-                "optimizers": [optimizer.state_dict() for optimizer in trainer.optimizers],
+                "optimizers": [_kept(optimizer, pl_module) for optimizer in trainer.optimizers],
             },
             part,
         )
@@ -67,6 +70,17 @@ class Checkpoint(Callback):
             return None
         state = torch.load(self._path, weights_only=True)
         return state if state["key"] == self._key else None
+
+
+def _named(optimizer: Any, module: Any) -> "list[tuple[str, Any]]":
+    """Parameters of an optimizer with their names: NNI's strategies give them in another order in each process."""
+    names = {parameter: name for name, parameter in module.named_parameters()}
+    return [(names[one], one) for group in optimizer.param_groups for one in group["params"] if one in names]
+
+
+def _kept(optimizer: Any, module: Any) -> "dict[str, Any]":
+    groups = [{key: value for key, value in group.items() if key != "params"} for group in optimizer.param_groups]
+    return {"state": {name: optimizer.state.get(one, {}) for name, one in _named(optimizer, module)}, "groups": groups}
 
 
 def numbers(metrics: "dict[str, Any]") -> "dict[str, float]":
