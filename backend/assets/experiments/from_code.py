@@ -22,6 +22,8 @@ from typing_of import NOTHING, parameter
 from values import Unknown, constant, dotted, text_of
 
 MOST_FILES = 50
+#: Megabytes; beyond them lies data, not code.
+LARGEST = {".py": 5, ".ipynb": 64}
 KINDS = {"int": "integer", "float": "number", "str": "string", "bool": "boolean"}
 
 
@@ -42,9 +44,12 @@ def main(path):
 
 
 def of_file(path):
-    if not path.endswith((".py", ".ipynb")):
-        return {"parameters": []}
     entry = os.path.basename(path)
+    largest = LARGEST.get(os.path.splitext(entry)[1])
+    if largest is None:
+        return {"parameters": []}
+    if os.path.getsize(path) > largest * 1_048_576:
+        raise program.BadSource(f"{entry} has {os.path.getsize(path) // 1_048_576} MB; a source may have {largest}.")
     pieces, problems = program.read_program(path)
     if problems and all(not piece.tree.body for piece in pieces):
         place = {key: problems[0][key] for key in ("line", "cell") if key in problems[0]}

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkSpaceValue } from '@secxops/protocol/search-space/check-space'
@@ -155,6 +155,14 @@ describe('hostile sources', () => {
     ['broken.ipynb', '{"cells": '],
   ])('%s is refused in words', async (name, text) => {
     await expect(look(write(name, text))).rejects.toThrow(/Python cannot read|not valid JSON|too large or nested/)
+  })
+  test('of a gigabyte are not read', async () => {
+    const path = write('huge.py', 'import nni')
+    truncateSync(path, 2 ** 30)
+    await expect(look(path)).rejects.toThrow('huge.py has 1024 MB; a source may have 5.')
+    await expect(look(folder)).rejects.toThrow('a source may have 5')
+    write('other.py', 'import nni', 'lr = nni.get_next_parameter()["lr"]')
+    expect(await look(folder)).toHaveLength(1)
   })
   test('a preset of thousands of names is cut', async () => {
     const pairs = Array.from({ length: 3000 }, (_, i) => `"p${i}": 0.5`).join(', ')

@@ -9,9 +9,6 @@ import { assetPath } from '../../assets.ts'
 import { runPython } from '../../modules/inspect/run-inspector.ts'
 import { findModuleFile, readModule } from '../../modules/locate.ts'
 
-/** Largest source in bytes: beyond it lies data, not code. */
-const MOST_BYTES = 64 * 1_048_576
-
 /** Proposals that one answer has at the most. */
 const MOST_PROPOSALS = 200
 
@@ -37,17 +34,12 @@ const UNDECLARED = new Set(['nni', 'sdk'])
 
 /**
  * Parameters of a module, and those that a notebook, script or folder reads, each with an entry to search over. Nothing of it is run. `python`: path of the
- * interpreter that reads it. Rejects with no-such-file, too-large, bad-notebook or bad-module.
+ * interpreter that reads it. Rejects with no-such-file, bad-notebook or bad-module, and with
+ * too-large where reading it takes too long.
  */
 export async function fromCode(path: string, python: string, signal: AbortSignal): Promise<SpaceProposal[]> {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) throw new SecxopsError({ code: 'no-such-file', message: `There is nothing at ${path}.`, where: { path } })
-  if (stat.isFile() && stat.size > MOST_BYTES)
-    throw new SecxopsError({
-      code: 'too-large',
-      message: `${basename(path)} has ${Math.round(stat.size / 1_048_576)} MB; a source may have ${MOST_BYTES / 1_048_576}.`,
-      where: { path },
-    })
   const source = /^module\.ya?ml$/.test(basename(path)) ? dirname(path) : path
   const text = await runPython(python, ['-I', '-B', assetPath('experiments/from_code.py'), source], signal)
   const answer = Answer.parse(JSON.parse(text))

@@ -12,6 +12,9 @@ export function numberNames(type: SpaceType): readonly string[] {
   return type.startsWith('q') ? [...ends, 'q'] : ends
 }
 
+/** So many times sigma away from mu nothing is drawn any more. */
+const FAR = 6
+
 /** Largest x that `exp(x)` can be taken of in Python. */
 const MOST_EXPONENT = 709
 
@@ -32,14 +35,32 @@ export function checkNumbers(name: string, type: SpaceType, values: Json[], path
   const [first = 0, second = 0, q] = values as number[]
   if (type.includes('normal')) checkNormal(name, type, first, second, path, found)
   else checkRange(name, type, first, second, path, found)
-  if (q === undefined) return
+  if (q !== undefined && found.errors === before) checkStep(name, type, [first, second, q], path, found)
+}
+
+function checkStep(
+  name: string,
+  type: SpaceType,
+  [first, second, q]: [number, number, number],
+  path: SpacePath,
+  found: Findings,
+): void {
+  const normal = type.includes('normal')
+  const furthest = normal ? Math.abs(first) + FAR * second : Math.max(Math.abs(first), Math.abs(second))
+  const largest = normal && type.includes('log') ? Math.exp(first + FAR * second) : furthest
   if (q <= 0)
     found.error(
       [...path, 2],
       `q of ${name} is the distance between two values: it must be above 0.`,
       `${name} 的 q 是相邻取值的间距，必须大于 0。`,
     )
-  else if (!type.includes('normal') && q > second - first)
+  else if (largest / q > Number.MAX_SAFE_INTEGER)
+    found.error(
+      [...path, 2],
+      `q of ${name} is so small against its values that its multiples cannot be told apart.`,
+      `${name} 的 q 相对于取值过小，其倍数无法区分。`,
+    )
+  else if (!normal && q > second - first)
     found.warning(
       [...path, 2],
       `q of ${name} is larger than the range: hardly more than its ends can be drawn.`,
@@ -78,7 +99,13 @@ function checkRange(name: string, type: SpaceType, low: number, high: number, pa
         equal ? '只有一个值时请用 choice。' : '请交换两者。'
       }`,
     )
-  } else if (type === 'randint' && high - low > MOST_INTEGERS)
+  } else if (!Number.isFinite(high - low))
+    found.error(
+      path,
+      `low and high of ${name} are too far apart for a number between them to be drawn.`,
+      `${name} 的 low 与 high 相距过大，无法在其间取值。`,
+    )
+  else if (type === 'randint' && high - low > MOST_INTEGERS)
     found.error(
       path,
       `${name} has ${high - low} whole numbers, each of which a tuner counts by itself; randint may have ${MOST_INTEGERS}. Use quniform with q = 1.`,
@@ -88,7 +115,9 @@ function checkRange(name: string, type: SpaceType, low: number, high: number, pa
 
 function checkNormal(name: string, type: SpaceType, mu: number, sigma: number, path: SpacePath, found: Findings): void {
   if (sigma <= 0) found.error([...path, 1], `sigma of ${name} must be above 0.`, `${name} 的 sigma 必须大于 0。`)
-  else if (type.includes('log') && mu + 6 * sigma > MOST_EXPONENT)
+  else if (!Number.isFinite(Math.abs(mu) + FAR * sigma))
+    found.error(path, `mu and sigma of ${name} are too large.`, `${name} 的 mu 与 sigma 过大。`)
+  else if (type.includes('log') && mu + FAR * sigma > MOST_EXPONENT)
     found.error(
       path,
       `${name} is exp of a normal number, which overflows here; mu and sigma are those of the logarithm. For values near ${short(mu)} use mu = ${short(Math.log(Math.max(mu, 1)))}.`,

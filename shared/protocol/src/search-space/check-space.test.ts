@@ -1,6 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../json.ts'
+import { numberNames } from './check-numbers.ts'
 import { checkSpace, checkSpaceValue } from './check-space.ts'
+import { checkTrial } from './check-trial.ts'
+import { drawSpace } from './draw.ts'
+import { gridSize } from './grid-size.ts'
+import { histogramOf } from './histogram.ts'
+import { SPACE_TYPES } from './space.ts'
 
 /** Problems of one entry called x, as `severity path words`. */
 const of = (type: unknown, value: unknown, foreign = false): string[] =>
@@ -98,6 +105,9 @@ describe('what no tuner can draw from is refused at its place', () => {
     ['quniform', [0, 1], 'x._value quniform needs 3 numbers: [low, high, q]'],
     ['quniform', [0, 1, 0], 'x._value.2 q of x is the distance between two values: it must be above 0'],
     ['qnormal', [0, 1, -1], 'x._value.2 q of x'],
+    ['quniform', [0, 1, 1e-300], 'x._value.2 q of x is so small'],
+    ['uniform', [-1e308, 1e308], 'x._value low and high of x are too far apart'],
+    ['normal', [0, 1e308], 'x._value mu and sigma of x are too large'],
     ['normal', [0, 0], 'x._value.1 sigma of x must be above 0'],
     ['lognormal', [1000, 1], 'x._value x is exp of a normal number, which overflows here'],
   ])('%j %j', (type, value, words) => {
@@ -169,4 +179,50 @@ describe('problems of a text have the range of what they mean', () => {
     const { problems } = checkSpace(text, { at: ['nni', 'searchSpace'] })
     expect(problems[0]).toMatchObject({ path: ['x', '_value'], range: { start: text.indexOf('[') } })
   })
+})
+
+const odd = fc.oneof(
+  fc.constantFrom<Json>(null, true, '', '_name', 0, -1, 1e308, [], {}),
+  fc.jsonValue() as fc.Arbitrary<Json>,
+)
+const key = fc.constantFrom('x', 'constructor', 'toString', '_name', '_type', '__proto__', '', '0')
+const number = fc.oneof(fc.double(), fc.integer({ min: -5, max: 5 }), fc.constantFrom(0.5, 1, 2, 3))
+const oddEntry = fc.record(
+  { _type: fc.oneof(fc.constantFrom<Json>(...SPACE_TYPES), odd), _value: odd },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Json>
+/** Of the right shape; the numbers may still be wrong. */
+const shapedEntry = fc.constantFrom(...SPACE_TYPES).chain((type) => {
+  const count =
+    type === 'choice'
+      ? { minLength: 1, maxLength: 3 }
+      : { minLength: numberNames(type).length, maxLength: numberNames(type).length }
+  return fc.record({ _type: fc.constant(type), _value: fc.array(number, count) })
+}) as fc.Arbitrary<Json>
+
+it('nothing that is written makes the check fail, and what it lets pass can be drawn from', () => {
+  let passed = 0
+  fc.assert(
+    fc.property(
+      fc.dictionary(key, fc.oneof({ weight: 8, arbitrary: shapedEntry }, oddEntry, odd), { maxKeys: 2 }),
+      fc.boolean(),
+      (value, foreign) => {
+        const check = checkSpaceValue(value as Json, { foreign })
+        if (!check.space) return
+        passed++
+        for (const drawn of drawSpace(check.entries, 20)) expect(checkTrial(check.entries, drawn)).toEqual([])
+        expect(gridSize(check.entries).size).toBeGreaterThan(0)
+        for (const entry of check.entries) expect(histogramOf(entry, { draws: 50 }).bars.length).toBeGreaterThan(0)
+      },
+    ),
+    { numRuns: 2000 },
+  )
+  expect(passed).toBeGreaterThan(100)
+})
+
+it('no text makes the check fail', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => void checkSpace(text)),
+    { numRuns: 500 },
+  )
 })
