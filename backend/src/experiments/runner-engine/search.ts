@@ -307,7 +307,7 @@ export class Search implements RunningExperiment {
     const because = current.because ?? (this.#over ? 'user' : undefined)
     const { metric } = this.#journal.record.objective
     const { state, error } = verdictOf(end, { because, final, metric })
-    const kept = final !== undefined && Number.isFinite(final) ? { final, finals } : {}
+    const kept = state === 'succeeded' ? { final, finals, stopped: undefined } : {}
     this.#journal.trial({ number, state, error, endedAt: new Date().toISOString(), ...kept })
     if (current.run.overflowed)
       this.#journal.report({

@@ -12,6 +12,12 @@ test.each([
     { final: 0.5, because: 'assessor' as const },
     'succeeded',
   ],
+  [
+    'a result, and ended by the assessor while it went',
+    { well: false },
+    { final: 0.5, because: 'assessor' as const },
+    'succeeded',
+  ],
   ['stopped by the assessor', { well: false }, { because: 'assessor' as const }, 'stopped-early'],
   ['too long', { well: false }, { because: 'limit' as const }, 'stopped-early'],
   ['stopped by the user', { well: false, error }, { because: 'user' as const }, 'cancelled'],

@@ -17,8 +17,8 @@ export function verdictOf(
   { well, error }: TrialEnd,
   { because, final, metric }: { because?: 'user' | 'assessor' | 'limit'; final?: number; metric: string },
 ): { state: EndState; error?: ErrorBody } {
-  // One that had its result before the wish to end reached it has ended well.
-  if (well && final !== undefined && Number.isFinite(final)) return { state: 'succeeded' }
+  // One that had its result before the wish to end reached it has ended well, however its process then ended.
+  if ((well || because !== undefined) && final !== undefined && Number.isFinite(final)) return { state: 'succeeded' }
   if (because !== undefined) return { state: because === 'user' ? 'cancelled' : 'stopped-early' }
   if (!well) return { state: 'failed', error }
   return { state: 'failed', error: noResult(metric, final) }
