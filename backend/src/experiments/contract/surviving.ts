@@ -36,15 +36,7 @@ export function surviving(bench: Bench): void {
   })
 
   it('goes on when its backend was killed: what ran is taken up, nothing is lost or done twice', async () => {
-    const child = spawn(
-      process.execPath,
-      [fileURLToPath(new URL('crash-child.ts', import.meta.url)), bench.engine, bench.place],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
-    const { root, id } = JSON.parse(String(line)) as { root: string; id: string }
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    const { root, id } = await killedBackend(bench)
     const next = new Bench(bench.engine, bench.place, root)
     try {
       next.experiments.recover()
@@ -61,4 +53,17 @@ export function surviving(bench: Bench): void {
       await next.close()
     }
   })
+}
+
+/** A backend that was killed in the middle of a search: its home, and the search. */
+export async function killedBackend(bench: Bench): Promise<{ root: string; id: string }> {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('crash-child.ts', import.meta.url)), bench.engine, bench.place],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  return JSON.parse(String(line)) as { root: string; id: string }
 }

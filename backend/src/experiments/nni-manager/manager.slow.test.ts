@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { unreachable } from '../../environments/testing/unreachable.ts'
 import { Bench } from '../contract/bench.ts'
+import { killedBackend } from '../contract/surviving.ts'
 
 const bench = new Bench('nni')
 const missing = await bench.prepare().then(() => undefined, unreachable)
@@ -23,6 +24,14 @@ function listening(port: number): string[] {
       .filter(([, local, , state]) => state === '0A' && local?.endsWith(`:${wanted}`))
       .map(([, local = '']) => local.split(':')[0] ?? ''),
   )
+}
+
+function managerOf(of: Bench, id: string): number {
+  const manager = of
+    .living(id)
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('nni_node/main.js\0'))
+  if (manager === undefined) throw new Error('there is no manager')
+  return manager
 }
 
 describe.skipIf(missing)("NNI's manager", { timeout: 300_000 }, () => {
@@ -51,11 +60,7 @@ describe.skipIf(missing)("NNI's manager", { timeout: 300_000 }, () => {
   it('that was killed is named, its trials end with it, and a resume goes on', async () => {
     const id = await bench.start({ searchSpace: held('killed'), maxTrialNumber: 3, trialConcurrency: 2 })
     const running = await bench.until(id, (trials) => trials.filter(({ state }) => state === 'running').length === 2)
-    const manager = bench
-      .living(id)
-      .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('nni_node/node\0'))
-    if (manager === undefined) throw new Error('there is no manager')
-    process.kill(manager, 'SIGKILL')
+    process.kill(managerOf(bench, id), 'SIGKILL')
     expect(await bench.over(id)).toMatchObject({
       state: 'failed',
       error: { code: 'command-failed', message: expect.stringContaining("NNI's manager ended") },
@@ -67,6 +72,26 @@ describe.skipIf(missing)("NNI's manager", { timeout: 300_000 }, () => {
     const trials = await bench.trials(id)
     expect(trials.map(({ number, state }) => [number, state])).toEqual([1, 2, 3].map((n) => [n, 'succeeded']))
     for (const { number, parameters } of running) expect(trials[number - 1]?.parameters).toEqual(parameters)
+  })
+
+  it('that died while no backend was there is found so', async () => {
+    const { root, id } = await killedBackend(bench)
+    const next = new Bench('nni', bench.place, root)
+    try {
+      process.kill(managerOf(next, id), 'SIGKILL')
+      next.experiments.recover()
+      expect(await next.over(id)).toMatchObject({
+        state: 'failed',
+        error: { message: expect.stringContaining("NNI's manager") },
+      })
+      expect(next.living(id)).toEqual([])
+      expect((await next.trials(id)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+      next.open('crash')
+      await next.experiments.resume(id)
+      expect(await next.over(id)).toMatchObject({ state: 'done', trials: { succeeded: 4, total: 4 } })
+    } finally {
+      await next.close()
+    }
   })
 
   it('waits for a tuner that is slow to load', async () => {
