@@ -70,6 +70,29 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await close()
   })
 
+  test('columns are shown and hidden by choice, and that stays over a reload', async () => {
+    const { page, close } = await openPanel('experiment')
+    const headers = (): Promise<string[]> => page.getByRole('columnheader').allTextContents()
+    await row(page, 60).waitFor()
+    expect(await headers()).not.toContain('From')
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByLabel('Find a column').fill('fr')
+    await page.getByLabel('From', { exact: true }).check()
+    await page.getByLabel('Find a column').fill('dropout')
+    await page.getByLabel('dropout', { exact: true }).uncheck()
+    await page.keyboard.press('Escape')
+    expect(
+      await page.getByRole('button', { name: 'Columns' }).evaluate((button) => button === document.activeElement),
+    ).toBe(true)
+    const now = await headers()
+    expect([now.includes('From'), now.includes('dropout')]).toEqual([true, false])
+    expect(await page.evaluate(() => window.sxFake?.host.state.get())).toMatchObject({
+      id: 'x1',
+      page: { columns: { source: true, 'p:dropout': false } },
+    })
+    await close()
+  })
+
   test('the arrows choose the trial that is shown beside, also beyond what was drawn', async () => {
     const { page, close } = await openPanel('experiment', { fixture: 'large', height: 500 })
     await row(page, 10_000).getByRole('button', { name: '10000' }).click()

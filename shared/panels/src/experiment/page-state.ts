@@ -11,8 +11,8 @@ export interface PageState {
   /** By column id; see `data/filter.ts`. */
   filters: Record<string, string>
   sort: { column: string; descending: boolean }
-  /** Columns that are not shown, and the others in the order they were put in. */
-  hidden: string[]
+  /** Whether a column is shown, of those for which the reader chose it; see `table/visible-columns.ts`. */
+  columns: Record<string, boolean>
   /** Trials that are compared. */
   compared: number[]
   /** Other experiments that are compared. */
@@ -33,7 +33,7 @@ const START: PageState = {
   part: 'found',
   filters: {},
   sort: { column: 'number', descending: true },
-  hidden: ['reports', 'started', 'source', 'last'],
+  columns: {},
   compared: [],
   others: [],
   axes: [],

@@ -7,17 +7,25 @@ import { usePage } from '../page-state.ts'
 import { EXPERIMENT } from '../text.ts'
 
 /** Which columns the table shows; Escape closes it. */
-export function ColumnChooser({ columns, onClose }: { columns: readonly TrialColumn[]; onClose(): void }): ReactNode {
+export function ColumnChooser({
+  columns,
+  shown,
+  onClose,
+}: {
+  columns: readonly TrialColumn[]
+  shown: readonly TrialColumn[]
+  onClose(): void
+}): ReactNode {
   const t = useText(EXPERIMENT)
-  const { hidden, set } = usePage()
+  const { set } = usePage()
   const [search, setSearch] = useState('')
   const box = useRef<HTMLFieldSetElement>(null)
   useEffect(() => box.current?.querySelector('input')?.focus(), [])
   const offered = columns.filter(
     ({ id, label }) => id !== 'number' && label.toLowerCase().includes(search.trim().toLowerCase()),
   )
-  const show = (ids: string[], shown: boolean): void =>
-    set((old) => ({ hidden: [...old.hidden.filter((id) => !ids.includes(id)), ...(shown ? [] : ids)] }))
+  const show = (ids: string[], wanted: boolean): void =>
+    set((old) => ({ columns: { ...old.columns, ...Object.fromEntries(ids.map((id) => [id, wanted])) } }))
   return (
     <fieldset
       ref={box}
@@ -44,9 +52,12 @@ export function ColumnChooser({ columns, onClose }: { columns: readonly TrialCol
         </Button>
       </div>
       <div className="sx-column-list">
-        {offered.map(({ id, label }) => (
-          <Field key={id} label={label} inline>
-            <Checkbox checked={!hidden.includes(id)} onChange={(event) => show([id], event.currentTarget.checked)} />
+        {offered.map((column) => (
+          <Field key={column.id} label={column.label} inline>
+            <Checkbox
+              checked={shown.includes(column)}
+              onChange={(event) => show([column.id], event.currentTarget.checked)}
+            />
           </Field>
         ))}
       </div>

@@ -38,6 +38,7 @@ export function TableBar({ table }: { table: Table }): ReactNode {
       {choosing && (
         <ColumnChooser
           columns={table.columns}
+          shown={table.shown}
           onClose={() => {
             setChoosing(false)
             chooser.current?.focus()

@@ -4,6 +4,7 @@ import { sortRows } from '../data/sort.ts'
 import type { TrialRow } from '../data/trial-list.ts'
 import { useTrials } from '../data/use-trials.ts'
 import { usePage } from '../page-state.ts'
+import { visibleColumns } from './visible-columns.ts'
 
 export interface Table {
   columns: readonly TrialColumn[]
@@ -17,8 +18,8 @@ export interface Table {
 /** Columns and rows of the table as the page's state shows them. */
 export function useTable(): Table {
   const { columns, rows, all } = useTrials()
-  const { sort, hidden } = usePage()
-  const shown = useMemo(() => columns.filter(({ id }) => !hidden.includes(id)), [columns, hidden])
+  const { sort, columns: chosen } = usePage()
+  const shown = useMemo(() => visibleColumns(columns, chosen), [columns, chosen])
   const sorted = useMemo(() => {
     const column = columns.find(({ id }) => id === sort.column)
     return column ? sortRows(rows, column, sort.descending) : rows
