@@ -1,12 +1,13 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { IStatusBar } from '@jupyterlab/statusbar'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils'
 import { Signal } from '@lumino/signaling'
 import { Widget } from '@lumino/widgets'
 import { COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
 
-/** Status bar: shown only while something runs; click opens the run. */
+/** Status bar: shown only while something runs; a click opens the run or experiment. */
 export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: '@secxops/jupyterlab:status',
   description: 'Shows what runs in the status bar.',
@@ -21,37 +22,62 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     if (!statusBar) return
     const trans = (translator ?? nullTranslator).load('secxops')
-    const button = document.createElement('button')
-    button.className = 'secxops-status'
-    const item = new Widget({ node: document.createElement('div') })
-    item.node.append(button)
-    // The status bar shows and hides items itself, by asking whether they are active.
-    let active = false
-    const activeStateChanged = new Signal<object, void>(item)
-    statusBar.registerStatusItem('secxops-status', {
-      item,
-      align: 'left',
-      rank: 50,
-      isActive: () => active,
-      activeStateChanged,
-    })
+    const runs = addItem(statusBar, 'secxops-status')
+    const experiments = addItem(statusBar, 'secxops-experiments-status')
     void app.restored.then(async () => {
-      const [{ activeRuns }, session] = await Promise.all([import('@secxops/client/active-runs'), secxops.session()])
+      const [{ activeRuns }, { activeExperiments }, session] = await Promise.all([
+        import('@secxops/client/active-runs'),
+        import('@secxops/client/active-experiments'),
+        secxops.session(),
+      ])
       await session.ready()
-      activeRuns(session.client, (runs) => {
-        const [run] = runs
-        active = run !== undefined
-        activeStateChanged.emit()
+      const open = (address: ReadonlyPartialJSONObject): void => void app.commands.execute(COMMANDS.openView, address)
+      activeRuns(session.client, (active) => {
+        const [run] = active
+        runs.show(run !== undefined)
         if (!run) return
-        button.textContent =
-          runs.length === 1
+        runs.button.textContent =
+          active.length === 1
             ? trans.__('%1: %2 of %3', run.workflow, run.done, run.total)
-            : trans.__('%1 runs: %2 of %3', runs.length, sum(runs, 'done'), sum(runs, 'total'))
-        button.title = trans.__('Open run %1', run.id)
-        button.onclick = () => void app.commands.execute(COMMANDS.openView, { view: 'run', runId: run.id })
+            : trans.__('%1 runs: %2 of %3', active.length, sum(active, 'done'), sum(active, 'total'))
+        runs.button.title = trans.__('Open run %1', run.id)
+        runs.button.onclick = () => open({ view: 'run', runId: run.id })
+      })
+      activeExperiments(session.client, (active) => {
+        const [experiment] = active
+        experiments.show(experiment !== undefined)
+        if (!experiment) return
+        const { id, name, done, total } = experiment
+        experiments.button.textContent =
+          active.length > 1
+            ? trans.__('%1 experiments', active.length)
+            : total === undefined
+              ? trans.__('%1: %2 trials', name, done)
+              : trans.__('%1: %2 of %3 trials', name, done, total)
+        experiments.button.title = trans.__('Open experiment %1', name)
+        experiments.button.onclick = () => open({ view: 'experiment', id })
       })
     })
   },
+}
+
+/** A button in the status bar that is there only while something goes on. */
+function addItem(statusBar: IStatusBar, id: string): { button: HTMLButtonElement; show(on: boolean): void } {
+  const button = document.createElement('button')
+  button.className = 'secxops-status'
+  const item = new Widget({ node: document.createElement('div') })
+  item.node.append(button)
+  // The status bar shows and hides items itself, by asking whether they are active.
+  let active = false
+  const activeStateChanged = new Signal<object, void>(item)
+  statusBar.registerStatusItem(id, { item, align: 'left', rank: 50, isActive: () => active, activeStateChanged })
+  return {
+    button,
+    show(on) {
+      active = on
+      activeStateChanged.emit()
+    },
+  }
 }
 
 const sum = <K extends string>(list: Record<K, number>[], key: K): number =>

@@ -1,3 +1,4 @@
+import { type ActiveExperiment, activeExperiments } from '@secxops/client/active-experiments'
 import { type ActiveRun, activeRuns } from '@secxops/client/active-runs'
 import { l10n, StatusBarAlignment, type StatusBarItem, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
@@ -18,6 +19,8 @@ export function follow(core: Core, backend: Backend, workflows: View): void {
     badge.active(runs.length)
     setContext('activeRuns', runs.length > 0)
   }
+  const search = window.createStatusBarItem('secxops.experiments', StatusBarAlignment.Left, 49)
+  search.name = l10n.t('SecXOps experiments')
   tellState(backend.state)
   const stops = [
     backend.onState(tellState),
@@ -25,6 +28,7 @@ export function follow(core: Core, backend: Backend, workflows: View): void {
       if (kind === 'ready') void carrySettings(core, backend.client)
     }),
     activeRuns(backend.client, show),
+    activeExperiments(backend.client, (experiments) => showExperiments(search, experiments)),
     backend.client.subscribe({
       event(event) {
         if (event.type === 'run') badge.news(event.run)
@@ -35,6 +39,7 @@ export function follow(core: Core, backend: Backend, workflows: View): void {
   ]
   core.context.subscriptions.push(
     item,
+    search,
     badge,
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('secxops')) void carrySettings(core, backend.client)
@@ -68,5 +73,25 @@ function showRuns(item: StatusBarItem, runs: ActiveRun[]): void {
   }`
   item.tooltip = l10n.t('Open run {0}', run.id)
   item.command = { command: COMMANDS.openView, title: '', arguments: [{ view: 'run', runId: run.id }] }
+  item.show()
+}
+
+/** The same for experiments. */
+function showExperiments(item: StatusBarItem, experiments: ActiveExperiment[]): void {
+  const [experiment] = experiments
+  if (!experiment) {
+    item.hide()
+    return
+  }
+  const { id, name, done, total } = experiment
+  const words =
+    experiments.length > 1
+      ? l10n.t('{0} experiments', experiments.length)
+      : total === undefined
+        ? l10n.t('{0}: {1} trials', name, done)
+        : l10n.t('{0}: {1} of {2} trials', name, done, total)
+  item.text = `$(beaker) ${words}`
+  item.tooltip = l10n.t('Open experiment {0}', name)
+  item.command = { command: COMMANDS.openView, title: '', arguments: [{ view: 'experiment', id }] }
   item.show()
 }

@@ -6,7 +6,7 @@ import { openPanel, type PanelPage } from '../testing/open-panel.ts'
 /** Panels of one editor page share its sheets: what was opened before must not change how another one looks. */
 
 const LABELS = ['labels/label', 'labels/review', 'labels/base']
-const PANELS = ['sidebar', 'package', 'run', 'artifact', 'canvas', ...LABELS]
+const PANELS = ['sidebar', 'package', 'run', 'artifact', 'canvas', 'search-space', 'experiment-editor', ...LABELS]
 
 /** The sheets that a panel brings along, also those loaded later. */
 async function sheetsOf(name: string): Promise<string> {

@@ -16,7 +16,7 @@ export interface Size {
 }
 
 /** Folders of panels that exist, each with a bundle of its own. */
-const PANELS = ['canvas', 'sidebar', 'package', 'run', 'artifact', 'experiment']
+const PANELS = ['canvas', 'sidebar', 'package', 'run', 'artifact', 'experiment', 'search-space', 'experiment-editor']
 
 /** Every size that has a budget; the extension's only when it is built. */
 export async function measureSizes(): Promise<Size[]> {

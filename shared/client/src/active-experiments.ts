@@ -1,0 +1,42 @@
+import type { ExperimentSummary } from '@secxops/protocol/experiments'
+import type { Client } from './client.ts'
+
+export interface ActiveExperiment {
+  id: string
+  name: string
+  /** Trials that have ended. */
+  done: number
+  /** Of how many; absent: there is no limit. */
+  total?: number
+}
+
+/** Tells the experiments that are going on, newest first: now and whenever that changes. Returns the way to stop. */
+export function activeExperiments(client: Client, tell: (experiments: ActiveExperiment[]) => void): () => void {
+  const known = new Map<string, ExperimentSummary>()
+  const newestFirst = (a: ExperimentSummary, b: ExperimentSummary): number => (a.createdAt < b.createdAt ? 1 : -1)
+  const show = (): void => tell([...known.values()].filter(isActive).sort(newestFirst).map(activeExperiment))
+  return client.subscribe({
+    event(event) {
+      if (event.type !== 'experiment') return
+      if (event.gone) known.delete(event.experiment.id)
+      else known.set(event.experiment.id, event.experiment)
+      show()
+    },
+    connection(_, fresh) {
+      if (!fresh) return
+      client.call('experiments.list', {}).then((all) => {
+        known.clear()
+        for (const one of all) known.set(one.id, one)
+        show()
+      }, console.warn)
+    },
+  })
+}
+
+const isActive = ({ state }: ExperimentSummary): boolean =>
+  state === 'preparing' || state === 'running' || state === 'stopping'
+
+function activeExperiment({ id, name, trials }: ExperimentSummary): ActiveExperiment {
+  const { succeeded, failed, stoppedEarly, limit } = trials
+  return { id, name, done: succeeded + failed + stoppedEarly, ...(limit === undefined ? {} : { total: limit }) }
+}
