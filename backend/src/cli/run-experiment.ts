@@ -28,17 +28,17 @@ export async function resumeExperiment(
 
 async function toItsEnd(client: Client, started: ExperimentDetail, detach: boolean | undefined): Promise<Answer> {
   if (detach) return { json: started, text: started.id }
-  return showExperiment(client, await followExperiment(client, started))
+  const ended = await followExperiment(client, started)
+  return { ...(await showExperiment(client, ended)), ok: ended.state === 'done' }
 }
 
-/** The experiment with its best trial; a failure is an exit code of 1. */
+/** The experiment with its best trial. */
 export async function showExperiment(client: Client, experiment: ExperimentDetail): Promise<Answer> {
-  const { id, best, state } = experiment
+  const { id, best } = experiment
   const found = best && (await trialOf(client, id, best.trial))
   return {
     json: { ...experiment, ...(found && { bestTrial: found }) },
     text: describeExperiment(experiment, found),
-    ok: state !== 'failed',
   }
 }
 

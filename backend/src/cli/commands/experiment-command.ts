@@ -76,8 +76,7 @@ function addListCommands(command: Command): void {
     async (id: string) => {
       const { showExperiment } = await import('../run-experiment.ts')
       const client = await connect()
-      const shown = await showExperiment(client, await client.call('experiments.get', { params: { id } }))
-      return { ...shown, ok: true }
+      return showExperiment(client, await client.call('experiments.get', { params: { id } }))
     },
   )
 
