@@ -1,6 +1,6 @@
 """Applies our patches to the packages of this environment and compiles them.
 
-usage: python prepare.py PATCHES      PATCHES: folder of unified diffs, applied in the order of their names
+usage: python prepare.py [PATCHES]      PATCHES: folder of unified diffs, applied in the order of their names
 
 A patched file keeps its original beside it (``.original``), from which it is patched again when our patches change. What is done is told a
 line each on stderr. A patch that does not fit ends it with exit code 1 and the reason: nothing is changed then.
@@ -13,7 +13,7 @@ import re
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Dict, List, Tuple
+from typing import Dict, List, Optional, Tuple
 
 HUNK = re.compile(r"^@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@")
 MARK = "secxops-patches"
@@ -76,14 +76,15 @@ def replace(path: Path, text: str) -> None:
     os.replace(part, path)
 
 
-def main(patches: Path, site: Path) -> None:
-    names = sorted(patches.glob("*.patch"))
+def main(patches: Optional[Path], site: Path) -> None:
+    names = sorted(patches.glob("*.patch")) if patches else []
     texts = [name.read_text(encoding="utf-8") for name in names]
     stamp = hashlib.sha256("".join(texts).encode()).hexdigest()
     mark = site / MARK
     if mark.exists() and mark.read_text() == stamp:
         return
-    print("applying patches", file=sys.stderr)
+    if names:
+        print("applying patches", file=sys.stderr)
     results: Dict[Path, str] = {}
     for name, text in zip(names, texts):
         for relative, hunks in files_of(text):
@@ -104,6 +105,6 @@ def main(patches: Path, site: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), Path(sysconfig.get_paths()["purelib"]))
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else None, Path(sysconfig.get_paths()["purelib"]))
     except Misfit as misfit:
         sys.exit(str(misfit))

@@ -5,8 +5,9 @@ import type { Runner } from '../runners/runner.ts'
 import { route } from '../server/route.ts'
 import type { EnvironmentService, Events, LibraryService, ModuleService, Store } from '../services.ts'
 import { registerApplyRoute } from './apply/routes.ts'
+import { createAutomlEngine } from './automl/automl-engine.ts'
 import { checkEdit } from './check-edit.ts'
-import { NAS, NniEnvironment } from './environment/nni-environment.ts'
+import { AUTOML, NAS, NniEnvironment } from './environment/nni-environment.ts'
 import { type Engines, Experiments } from './experiments.ts'
 import { readExperiment } from './files/read-experiment.ts'
 import { registerExperimentFileRoutes } from './files/routes.ts'
@@ -46,6 +47,10 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
   const engines: Engines = {
     hpo: { secxops: createRunnerEngine({ ...domain, nni }), nni: createNniEngine({ ...domain, nni }) },
     nas: createNasEngine({ ...domain, nas: new NniEnvironment(domain.environments, home.environments, NAS) }),
+    automl: createAutomlEngine({
+      ...domain,
+      automl: new NniEnvironment(domain.environments, home.environments, AUTOML),
+    }),
   }
   const python = () => domain.environments.findPython()
   const experiments = new Experiments({

@@ -13,12 +13,15 @@ interface NniRecipe {
   what: string
   /** Bytes on the disk, measured: packages and their compiled files. */
   bytes: number
+  /** Folder of our patches beside it, for packages that need them. */
+  patches?: string
 }
 
 const HPO: NniRecipe = {
   name: 'nni',
   what: 'NNI 3.0 with its tuners, in a Python 3.11 environment of its own',
   bytes: 720 * 1_048_576,
+  patches: 'patches',
 }
 
 /** With PyTorch, for searches over architectures. PyTorch comes with its CUDA libraries: there is no smaller one in the registry. */
@@ -26,6 +29,14 @@ export const NAS: NniRecipe = {
   name: 'nas',
   what: 'PyTorch 2.15 with CUDA libraries, Lightning and NNI 3.0, in a Python 3.11 environment of its own',
   bytes: 6.1 * 1_073_741_824,
+  patches: 'patches',
+}
+
+/** Learners for tables, without PyTorch. */
+export const AUTOML: NniRecipe = {
+  name: 'automl',
+  what: 'AutoGluon 1.6 with LightGBM and CatBoost, in a Python 3.11 environment of its own',
+  bytes: 1.1 * 1_073_741_824,
 }
 
 /**
@@ -64,7 +75,7 @@ export class NniEnvironment {
       const folder = assetPath('experiments')
       const wanted = { python: '3.11', requirements: `${name}.txt` }
       const environment = await this.#environments.prepare(wanted, folder, false, { signal, progress })
-      await prepare(environment, folder, signal, progress)
+      await prepare(environment, this.#recipe, signal, progress)
       writeFileSync(this.#mark(), environment.python ?? '')
       return environment
     })
@@ -82,7 +93,7 @@ export class NniEnvironment {
   /** A file that is there once this very environment was made; it holds the path of its interpreter. */
   #mark(): string {
     const { name } = this.#recipe
-    this.#stamp ??= stampOf(assetPath('experiments'), name)
+    this.#stamp ??= stampOf(assetPath('experiments'), this.#recipe)
     return join(this.#folder, `${name}-${this.#stamp}.ready`)
   }
 }
@@ -103,31 +114,31 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 
 async function prepare(
   environment: PreparedEnvironment,
-  folder: string,
+  { patches, what }: NniRecipe,
   signal: AbortSignal,
   progress: (line: string) => void,
 ): Promise<void> {
+  const folder = assetPath('experiments')
   const { code, stderr } = await runGroup({
     command: environment.python ?? 'python3',
-    args: ['-I', join(folder, 'prepare.py'), join(folder, 'patches')],
+    args: ['-I', join(folder, 'prepare.py'), ...(patches ? [join(folder, patches)] : [])],
     cwd: folder,
     env: { ...process.env, ...environment.variables },
     signal,
-    line: (line) => progress(`NNI: ${line}`),
+    line: (line) => progress(`making ready: ${line}`),
   })
   if (code !== 0)
     throw new SecxopsError({
       code: 'no-environment',
-      message:
-        'NNI was installed, but could not be made ready. Remove its environment with secxops clean and start again.',
+      message: `${what} was installed, but could not be made ready. Remove it with secxops clean and start again.`,
       cause: stderr.trim(),
     })
 }
 
 /** Identity of what is installed and how it is changed. */
-function stampOf(folder: string, name: string): string {
+function stampOf(folder: string, { name, patches }: NniRecipe): string {
   const hash = createHash('sha256').update(readFileSync(join(folder, `${name}.txt`)))
-  for (const name of readdirSync(join(folder, 'patches')).sort())
-    hash.update(readFileSync(join(folder, 'patches', name)))
+  if (patches)
+    for (const one of readdirSync(join(folder, patches)).sort()) hash.update(readFileSync(join(folder, patches, one)))
   return hash.digest('hex').slice(0, 16)
 }

@@ -12,9 +12,6 @@ export const isOneShot = ({ settings }: ExperimentRecord): boolean => ONE_SHOT.h
 /** Folder of the Python package `secxops_nas`. */
 export const nasPackage = (): string => assetPath('experiments/nas')
 
-/** Where the search writes what is more than a number; below the folder of a trial. */
-export const toldFile = (directory: string): string => join(directory, 'told.jsonl')
-
 /** Where the trained architecture of a trial lies once it is there. */
 export const modelFolder = (directory: string): string => join(directory, 'model')
 

@@ -10,12 +10,13 @@ import { environmentOf } from '../../runs/command.ts'
 import { sourceOf } from '../../runs/sources.ts'
 import type { EnvironmentService, LibraryService, PreparedEnvironment } from '../../services.ts'
 import type { NniEnvironment } from '../environment/nni-environment.ts'
+import { hostPackage, toldFile } from '../host/told-file.ts'
+import { ToldTail } from '../host/told-tail.ts'
 import { explainTrial } from '../runner-engine/explain-trial.ts'
 import { trialVariables } from '../runner-engine/trial-environment.ts'
 import type { TrialPlace, TrialSource } from '../runner-engine/trial-source.ts'
 import type { ExperimentRecord } from '../services.ts'
-import { isOneShot, nasPackage, nasSpec, toldFile } from './nas-spec.ts'
-import { ToldTail } from './told-tail.ts'
+import { isOneShot, nasPackage, nasSpec } from './nas-spec.ts'
 
 export interface NasTrialsNeeds {
   environments: EnvironmentService
@@ -65,7 +66,7 @@ export class NasTrials implements TrialSource {
       cwd: dirname(record.path),
       env: {
         ...env,
-        PYTHONPATH: [env.PYTHONPATH, nasPackage()].filter(Boolean).join(delimiter),
+        PYTHONPATH: [env.PYTHONPATH, nasPackage(), hostPackage()].filter(Boolean).join(delimiter),
         // More threads than cores make PyTorch slower by an order of magnitude.
         OMP_NUM_THREADS: String(file.resources?.cpu ? Math.max(1, Math.floor(file.resources.cpu)) : Math.max(1, share)),
         ...(file.resources?.gpu === 0 && { CUDA_VISIBLE_DEVICES: '' }),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { unreachable } from '../../environments/testing/unreachable.ts'
 import type { PreparedEnvironment } from '../../services.ts'
+import { hostPackage } from '../host/told-file.ts'
 import { nasPackage } from './nas-spec.ts'
 import { NasBench } from './testing/nas-bench.ts'
 
@@ -40,9 +41,9 @@ function python(...args: string[]): string {
   const sdk = fileURLToPath(new URL('../../../../shared/sdk-python/src', import.meta.url))
   return execFileSync(environment?.python ?? 'python3', args, {
     cwd: bench.project,
-    env: { ...process.env, PYTHONPATH: `${nasPackage()}:${sdk}`, OMP_NUM_THREADS: '1' },
+    env: { ...process.env, PYTHONPATH: `${nasPackage()}:${hostPackage()}:${sdk}`, OMP_NUM_THREADS: '1' },
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
@@ -127,6 +128,10 @@ describe.skipIf(missing)('a search over architectures', { timeout: 600_000 }, ()
     const second = bench.reports(id, 'alpha').at(-1)?.choices ?? []
     for (const [label, operation] of operations)
       expect(second.find((choice) => label === choice.label)?.candidates).toContain(operation)
+  })
+
+  it('p-darts prunes layers and edges of cells, weakens skip connections and limits them', () => {
+    python('-W', 'ignore', fileURLToPath(new URL('testing/pdarts_test.py', import.meta.url)))
   })
 
   it('goes on from its last epoch after a stop, and is taken up by a backend that comes back', async () => {

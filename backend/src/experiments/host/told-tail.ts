@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { ExperimentReport } from '@secxops/protocol/experiments'
+import { ExperimentReport, Trial } from '@secxops/protocol/experiments'
 import * as z from 'zod'
 
 /** A line of the file in which the Python side tells what happens. */
@@ -11,6 +11,12 @@ const ToldLine = z.discriminatedUnion('kind', [
     message: z.string(),
     place: z.object({ path: z.string(), line: z.int().optional() }).optional(),
   }),
+  /** News of a trial: what is absent stays as it is. */
+  z.object({ kind: z.literal('trial'), trial: Trial.partial().required({ number: true }) }),
+  /** Name of the metric that trials are scored by. */
+  z.object({ kind: z.literal('objective'), metric: z.string() }),
+  /** What comes before is done: from here on its time counts. It ends by itself until then. */
+  z.object({ kind: z.literal('begun'), until: z.string() }),
 ])
 export type ToldLine = z.infer<typeof ToldLine>
 

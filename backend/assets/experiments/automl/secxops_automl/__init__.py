@@ -1,0 +1,1 @@
+"""AutoGluon over one table, told to the backend as it goes."""

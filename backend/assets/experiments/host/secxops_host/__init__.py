@@ -1,0 +1,1 @@
+"""What the Python sides of experiments have in common."""
