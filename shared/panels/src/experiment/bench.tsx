@@ -1,4 +1,5 @@
 import type { RouteOutput } from '@secxops/protocol/api'
+import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import { textLog } from '../fixtures/log-file.ts'
 import { madeExperiment, madeMetrics, madeTrials } from '../fixtures/made-trials.ts'
 import { fakeError } from '../hosts/fake-host.ts'
@@ -49,6 +50,7 @@ startBench(
     const trials = ['preparing', 'failed'].includes(fixture) ? [] : trialsOf(fixture)
     const metrics = madeMetrics(trials, fixture === 'points' ? 500 : 11)
     const detail = experimentOf(fixture, trials)
+    const now: Partial<ExperimentDetail> = {}
     const others = madeTrials(40, 11)
     const second = madeExperiment(others, { id: 'x2', name: 'phishing-random', method: 'Random', state: 'done' })
     return {
@@ -56,7 +58,7 @@ startBench(
         'experiments.get': ({ params }) => {
           if (params.id === 'x2') return second
           if (fixture === 'missing') throw fakeError({ code: 'not-found', message: 'There is no experiment x1.' })
-          return { ...detail, metricRow: metrics.row }
+          return { ...detail, ...now, metricRow: metrics.row }
         },
         'experiments.trials': ({ query, params }) => {
           if (Number(query?.after ?? 0) > 0) return { trials: [], change: Number(query?.after), complete: true }
@@ -91,8 +93,14 @@ startBench(
           )(query ?? {})
           return query?.wait && !chunk.complete ? neverAnswered<RouteOutput<'experiments.log'>>() : chunk
         },
-        'experiments.stop': () => ({ ...detail, state: 'stopping' }),
-        'experiments.resume': () => ({ ...detail, state: 'running' }),
+        'experiments.stop': () => {
+          now.state = 'stopping'
+          return { ...detail, ...now }
+        },
+        'experiments.resume': () => {
+          now.state = 'running'
+          return { ...detail, ...now }
+        },
         'experiments.edit': () => detail,
         'experiments.addTrial': ({ body }) => ({
           number: trials.length + 1,

@@ -34,7 +34,11 @@ export function ExperimentHeader({
   const actions = useTrialActions()
   const [editing, setEditing] = useState(false)
   const active = isActive(experiment)
-  const params = { id: experiment.id }
+  const act = (route: 'experiments.stop' | 'experiments.resume'): void =>
+    action.run(async () => {
+      await host.client.call(route, { params: { id: experiment.id }, body: {} })
+      store.reread()
+    })
   return (
     <header>
       <div className="sx-view-head">
@@ -71,24 +75,12 @@ export function ExperimentHeader({
               <Button
                 icon="stop"
                 disabled={experiment.state === 'stopping' || action.busy}
-                onClick={() =>
-                  action.run(async () =>
-                    store.setDetail(await host.client.call('experiments.stop', { params, body: {} })),
-                  )
-                }
+                onClick={() => act('experiments.stop')}
               >
                 {t('stop')}
               </Button>
             ) : (
-              <Button
-                icon="continue"
-                disabled={action.busy}
-                onClick={() =>
-                  action.run(async () =>
-                    store.setDetail(await host.client.call('experiments.resume', { params, body: {} })),
-                  )
-                }
-              >
+              <Button icon="continue" disabled={action.busy} onClick={() => act('experiments.resume')}>
                 {t('resume')}
               </Button>
             )}

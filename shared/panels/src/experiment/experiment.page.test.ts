@@ -215,6 +215,26 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await close()
   })
 
+  test('Stop asks once and tells that it is stopping; a refusal is told', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByText('stopping').waitFor()
+    expect(await page.getByRole('button', { name: 'Stop', exact: true }).isDisabled()).toBe(true)
+    expect(await calls(page, 'experiments.stop')).toEqual([{ params: { id: 'x1' }, body: {} }])
+    await row(page, 60).click({ button: 'right' })
+    await page.evaluate(() => {
+      if (!window.sxFake) throw new Error('no script')
+      window.sxFake.routes['experiments.stopTrial'] = () => {
+        throw Object.assign(new Error('no'), { body: { code: 'conflict', message: 'Trial 60 has ended.' } })
+      }
+    })
+    await page.getByRole('menuitem', { name: 'Stop trial' }).click()
+    await expect
+      .poll(() => page.evaluate(() => window.sxFake?.log.notes))
+      .toEqual([{ level: 'error', message: 'Trial 60 has ended.' }])
+    await close()
+  })
+
   test('the best is used in one click, and the file it went to opens', async () => {
     const { page, close } = await openPanel('experiment')
     await page.getByRole('button', { name: 'Use as defaults' }).click()

@@ -41,11 +41,8 @@ export function LimitsForm({
     action.run(async () => {
       const params = { id: experiment.id }
       const body: ExperimentEdit = edit
-      store.setDetail(
-        active
-          ? await host.client.call('experiments.edit', { params, body })
-          : await host.client.call('experiments.resume', { params, body }),
-      )
+      await host.client.call(active ? 'experiments.edit' : 'experiments.resume', { params, body })
+      store.reread()
       onClose()
     })
   const field = (name: keyof typeof first, help?: string): ReactNode => {

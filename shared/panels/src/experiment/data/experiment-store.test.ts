@@ -161,3 +161,25 @@ test('settings are read again when an edit changed the limits', async () => {
   await vi.waitFor(() => expect(calls('experiments.get')).toHaveLength(2))
   close()
 })
+
+test('an answer that was under way when an event told of a newer state does not stay', async () => {
+  const { state, store, tell, calls, fake } = backend()
+  const close = store.open()
+  await vi.waitFor(() => expect(store.detail?.trials.limit).toBe(100))
+  const old = await fake.routes['experiments.get']?.({ params: { id: 'x1' } })
+  let answer = (): void => undefined
+  const read = fake.routes['experiments.get']
+  fake.routes['experiments.get'] = () =>
+    new Promise((resolve) => {
+      answer = () => old && resolve(old)
+    })
+  store.reread()
+  await vi.waitFor(() => expect(calls('experiments.get')).toHaveLength(2))
+  state.limit = 300
+  tell()
+  if (read) fake.routes['experiments.get'] = read
+  answer()
+  await vi.waitFor(() => expect(calls('experiments.get')).toHaveLength(3))
+  await vi.waitFor(() => expect(store.detail?.trials.limit).toBe(300))
+  close()
+})

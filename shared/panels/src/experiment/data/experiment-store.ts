@@ -103,17 +103,14 @@ export class ExperimentStore {
     if (this.#wanted.reports) this.#reports.follow()
   }
 
-  /** Takes the answer of a call that changed the experiment. */
-  setDetail(detail: ExperimentDetail): void {
-    this.detail = detail
-    this.detailAt = Date.now()
-    this.error = undefined
-    this.#changed('detail')
-    this.#followAfter(detail)
+  /** Reads the detail again, after a call that changed the experiment: its own answer may be older than an event that came meanwhile. */
+  reread(): void {
+    this.#detail.follow()
   }
 
-  /** Takes the answer of a call that changed a trial. */
-  setTrial(trial: Trial): void {
+  /** Takes a trial that was just made; its later states come by events. */
+  addTrial(trial: Trial): void {
+    if (this.trials.get(trial.number)) return
     this.trials.take([trial])
     this.#changed('trials')
   }
@@ -132,7 +129,8 @@ export class ExperimentStore {
       const asBefore = old.state === next.state && old.trials.limit === next.trials.limit
       this.detail = { ...old, ...next }
       this.#changed('detail')
-      if (!asBefore) this.#detail.follow()
+      // What is being read may be older than this event.
+      if (!asBefore || this.#detail.busy) this.#detail.follow()
     }
     this.#followAfter(next)
   }
@@ -145,7 +143,12 @@ export class ExperimentStore {
 
   async #readDetail(signal: AbortSignal): Promise<boolean> {
     const detail = await this.#client.call('experiments.get', { params: { id: this.id } }, { signal })
-    if (!signal.aborted) this.setDetail(detail)
+    if (signal.aborted) return false
+    this.detail = detail
+    this.detailAt = Date.now()
+    this.error = undefined
+    this.#changed('detail')
+    this.#followAfter(detail)
     return false
   }
 

@@ -12,6 +12,11 @@ export class Follower {
     this.#failed = failed
   }
 
+  /** A read is under way. */
+  get busy(): boolean {
+    return this.#busy
+  }
+
   follow(): void {
     this.#again = true
     if (!this.#busy) void this.#run()

@@ -30,7 +30,7 @@ export function TrialForm({ from }: { from: number }): ReactNode {
       for (const field of fields) parameters[field.name] = handValue(field) as Json
       const params = { id: store.id }
       const trial = await host.client.call('experiments.addTrial', { params, body: { parameters } })
-      store.setTrial(trial)
+      store.addTrial(trial)
       set({ adding: undefined, trial: trial.number })
     })
   return (

@@ -52,9 +52,7 @@ export function useTrialActions(): TrialActions {
     cannotApply: detail?.kind === 'hpo' ? looking : t('onlySearch'),
     stop: (trial) =>
       told(
-        host.client
-          .call('experiments.stopTrial', { params: { id: store.id, trial }, body: {} })
-          .then((next) => store.setTrial(next)),
+        host.client.call('experiments.stopTrial', { params: { id: store.id, trial }, body: {} }).then(() => undefined),
       ),
     add: (from = 0) => set({ adding: from }),
     showLog: (trial) => set((old) => ({ trial, logAsked: { trial, times: (old.logAsked?.times ?? 0) + 1 } })),
