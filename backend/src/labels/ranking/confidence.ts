@@ -1,5 +1,6 @@
+import { type Calibration, calibrated, fitCalibration } from './calibration.ts'
 import { fitLogistic, type Logistic, logisticScore, logSigmoid } from './logistic.ts'
-import { fitSteps, type Outcome, type Steps, stepProbability } from './steps.ts'
+import type { Outcome } from './outcome.ts'
 import { idHash } from './text-groups.ts'
 
 /** Fewer answers than this teach nothing about confidence. */
@@ -21,7 +22,7 @@ export interface ConfidenceRow {
 /** Features → score that ranks answers → probability. The second step never changes the order of the first. */
 export interface ConfidenceHead {
   right: Logistic
-  steps: Steps
+  calibration: Calibration
 }
 
 export interface ConfidenceModel {
@@ -50,7 +51,7 @@ export function fitConfidence(rows: readonly ConfidenceRow[]): ConfidenceModel |
 /** Probability that the answer is right down to each level; undefined where the model has none. */
 export function levelConfidences(model: ConfidenceModel, features: Float64Array): (number | undefined)[] {
   const { known } = model
-  return model.right.map((head) => head && stepProbability(head.steps, rankScore(head.right, known, features)))
+  return model.right.map((head) => head && calibrated(head.calibration, rankScore(head.right, known, features)))
 }
 
 /** Some of the rows to learn from, the others to see what comes of it. */
@@ -72,7 +73,7 @@ function fitHead(rows: readonly ConfidenceRow[], parts: readonly Part[], level: 
     for (const row of unseen)
       outcomes.push({ score: rankScore(part, known, row.features), right: isRight(row), known: row.known })
   }
-  return right && { right, steps: fitSteps(outcomes) }
+  return right && { right, calibration: fitCalibration(outcomes) }
 }
 
 /** Known and pretended unknown labels have the same weight in all, so that both errors rank low. */

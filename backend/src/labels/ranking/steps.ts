@@ -1,25 +1,10 @@
 import { SURE } from './answer.ts'
-import { sigmoid } from './logistic.ts'
+import { carefulShare, type Outcome, unknownWeight } from './outcome.ts'
 
 /** Standard error that the share right of a step has at most: a confidence is no finer than the references can tell. */
 const ERROR = 0.03
-/** Width that the confidences of one step are spread over, so that their order is kept. */
-const SPREAD = 0.004
-/** With all of its spread still less than sure. */
-const BELOW_SURE = SURE - SPREAD
 
-/** Texts of unknown labels that are reckoned with for one of a known label, where it is decided what is sure. */
-const UNKNOWN = 0.15
-
-/** What a score came to. */
-export interface Outcome {
-  score: number
-  right: boolean
-  /** False where the right label had been taken out of the tree. */
-  known: boolean
-}
-
-/** Probabilities by score, in steps that never fall. Every score from `from[i]` to `from[i + 1]` has `probabilities[i]`, but for a hair. */
+/** Probabilities by score, in steps that never fall. Every score from `from[i]` to `from[i + 1]` has `probabilities[i]`. */
 export interface Steps {
   /** Ascending; the first is −∞. */
   from: Float64Array
@@ -35,9 +20,9 @@ interface Step {
 
 /**
  * Steps of the known labels from the surest outcome down, each as narrow as {@link ERROR} allows; a step that is righter than the one
- * above it joins it. A step that is not certainly {@link SURE}, unknown labels included, stays below that.
+ * above it joins it. A step that is not certainly {@link SURE}, unknown labels included, has `below` at most.
  */
-export function fitSteps(outcomes: readonly Outcome[]): Steps {
+export function fitSteps(outcomes: readonly Outcome[], below: number): Steps {
   const sorted = outcomes.filter(({ known }) => known).sort((a, b) => b.score - a.score)
   const steps: Step[] = []
   let open: Step = { count: 0, right: 0, least: 0 }
@@ -58,8 +43,8 @@ export function fitSteps(outcomes: readonly Outcome[]): Steps {
     }
     falling.push(step)
   }
-  const unsure = falling.findIndex((step, i) => !isSure(step, falling[i - 1]?.least, outcomes, sorted.length))
-  const shares = falling.map((step, i) => (i < unsure || unsure < 0 ? share(step) : Math.min(share(step), BELOW_SURE)))
+  const unsure = falling.findIndex((step, i) => !isSure(step, falling[i - 1]?.least, outcomes))
+  const shares = falling.map((step, i) => (i < unsure || unsure < 0 ? share(step) : Math.min(share(step), below)))
   return {
     from: Float64Array.from(falling.reverse(), ({ least }, i) => (i === 0 ? Number.NEGATIVE_INFINITY : least)),
     probabilities: Float64Array.from(shares.reverse()),
@@ -67,9 +52,9 @@ export function fitSteps(outcomes: readonly Outcome[]): Steps {
 }
 
 /** Whether so many of the answers of a step, up to the score `below`, are right that it is not by luck (one standard error). */
-function isSure(step: Step, below: number | undefined, outcomes: readonly Outcome[], known: number): boolean {
+function isSure(step: Step, below: number | undefined, outcomes: readonly Outcome[]): boolean {
   const unknown = outcomes.filter((outcome) => !outcome.known)
-  const weight = unknown.length > 0 ? (UNKNOWN * known) / unknown.length : 0
+  const weight = unknownWeight(outcomes)
   const own = unknown.filter(({ score }) => score >= step.least && (below === undefined || score < below))
   const all: Step = {
     count: step.count + weight * own.length,
@@ -79,18 +64,17 @@ function isSure(step: Step, below: number | undefined, outcomes: readonly Outcom
   return share(all) - shareError(all) >= SURE
 }
 
-/** The probability of a score. A higher score never has a lower one, and nearly always a higher. */
-export function stepProbability({ from, probabilities }: Steps, score: number): number {
+/** The probability of a score. A higher score never has a lower one. */
+export function stepShare({ from, probabilities }: Steps, score: number): number {
   const at = Math.max(
     0,
     from.findLastIndex((least) => score >= least),
   )
-  return (probabilities[at] ?? 0.5) + SPREAD * (sigmoid(score) - 0.5)
+  return probabilities[at] ?? 0.5
 }
 
-/** One right and one wrong are added: no step is ever certain. */
 function share({ count, right }: Step): number {
-  return (right + 1) / (count + 2)
+  return carefulShare(right, count)
 }
 
 function shareError(step: Step): number {
