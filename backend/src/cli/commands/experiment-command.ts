@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import { connect } from '../connect.ts'
 import { answers } from '../json-option.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { addAutomlCommand } from './experiment-automl-command.ts'
 import { addNasCommand } from './experiment-nas-command.ts'
 
 /** `experiment …`: searches over parameters, architectures and learners. */
@@ -10,6 +11,7 @@ export function addExperimentCommand(program: Command): void {
   const command = program.command('experiment').description('search for the best parameters, architecture or model')
   addRunCommands(command)
   addNasCommand(command)
+  addAutomlCommand(command)
   addListCommands(command)
   addTrialCommands(command)
 }
