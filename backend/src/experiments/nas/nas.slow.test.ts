@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { unreachable } from '../../environments/testing/unreachable.ts'
 import type { PreparedEnvironment } from '../../services.ts'
 import { hostPackage } from '../host/told-file.ts'
 import { nasPackage } from './nas-spec.ts'
-import { NasBench } from './testing/nas-bench.ts'
+import { NasBench, removePlace } from './testing/nas-bench.ts'
 
 const bench = new NasBench()
 let environment: PreparedEnvironment | undefined
@@ -48,7 +48,11 @@ function python(...args: string[]): string {
 }
 
 describe.skipIf(missing)('a search over architectures', { timeout: 600_000 }, () => {
-  afterAll(() => bench.close())
+  afterAll(async () => {
+    await bench.close()
+    rmSync(bench.root, { recursive: true, force: true })
+    removePlace()
+  })
 
   it('one-shot: weights of the candidates are told by epoch, what is best is trained, and kept as code and ONNX that say the same', async () => {
     const id = await bench.start({ ...ONE_SHOT, strategy: 'darts' })
