@@ -61,6 +61,13 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
   const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
   const labels = createLabels({ home, store, events, settings, keys, environments, library })
   const experiments = createExperiments({ home, store, events, modules, environments, library, runner })
+  // Whoever wants to stop the daemon must not end searches unasked, either.
+  const going = {
+    activeRuns: () => runs.activeRuns() + experiments.active(),
+    cancelAll: async () => {
+      await Promise.all([runs.cancelAll(), experiments.stopAll()])
+    },
+  }
   const health = (): Health => ({
     product: 'secxops',
     version: VERSION,
@@ -69,13 +76,13 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     pid: process.pid,
     home: home.root,
     startedAt,
-    activeRuns: runs.activeRuns(),
+    activeRuns: going.activeRuns(),
   })
   return {
     events,
     hello: () => ({ type: 'hello', epoch: store.epoch, version: VERSION }),
     routes: [
-      (app) => registerDaemonRoutes(app, { home, health, runs, settings, stop }),
+      (app) => registerDaemonRoutes(app, { home, health, runs: going, settings, stop }),
       (app) => registerSettingsRoutes(app, settings, keys),
       registerExampleRoutes,
       (app) => registerLibraryRoutes(app, library),

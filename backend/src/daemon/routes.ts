@@ -25,7 +25,7 @@ export function registerDaemonRoutes(app: FastifyInstance, { home, health, runs,
     if (active > 0) {
       throw new SecxopsError({
         code: 'conflict',
-        message: `${active} run(s) are still active, so SecXOps does not stop.`,
+        message: `${active} run(s) or experiment(s) are still active, so SecXOps does not stop.`,
         next: [
           { kind: 'run-command', label: 'See them', command: 'secxops runs' },
           { kind: 'run-command', label: 'Cancel them and stop', command: 'secxops serve --stop --cancel-runs' },

@@ -37,6 +37,8 @@ export interface ExperimentsPart {
   recover(): void
   /** Experiments that go on: the daemon stays for them. */
   active(): number
+  /** Ends when no process of any experiment is left. */
+  stopAll(): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,6 +80,7 @@ export function createExperiments(domain: ExperimentsNeeds): ExperimentsPart {
     },
     recover: () => experiments.recover(),
     active: () => experiments.active(),
+    stopAll: () => experiments.stopAll(),
     close: () => experiments.close(),
   }
 }

@@ -177,3 +177,12 @@ test('the last state is told', async () => {
     expect(last).toMatchObject({ experiment: { state: 'done', trials: { succeeded: 200 } } })
   })
 })
+
+test('stopping all resolves when every experiment has ended', async () => {
+  const { experiments, engine, id } = await started()
+  const other = await experiments.start({ path })
+  await experiments.stopAll()
+  expect(engine.starts.map(({ asked }) => asked)).toEqual([['stop'], ['stop']])
+  expect([id, other.id].map((one) => experiments.get(one).state)).toEqual(['stopped', 'stopped'])
+  expect(experiments.active()).toBe(0)
+})

@@ -284,6 +284,13 @@ export class Experiments {
     return this.#active.size
   }
 
+  /** Ends when no process of any experiment is left. */
+  async stopAll(): Promise<void> {
+    const all = [...this.#active.values()]
+    await Promise.all(all.map(({ experiment }) => this.stop(experiment.id)))
+    await Promise.all(all.map(({ ended }) => ended))
+  }
+
   recover(): void {
     for (const id of unfinishedExperiments(this.#domain.store.db)) {
       const experiment = readExperimentRow(this.#domain.store.db, id)
