@@ -7,8 +7,9 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { unreachable } from '../../environments/testing/unreachable.ts'
 import type { PreparedEnvironment } from '../../services.ts'
 import { hostPackage } from '../host/told-file.ts'
+import { removeEnvironments } from '../testing/engine-bench.ts'
 import { nasPackage } from './nas-spec.ts'
-import { NasBench, removePlace } from './testing/nas-bench.ts'
+import { NasBench } from './testing/nas-bench.ts'
 
 const bench = new NasBench()
 let environment: PreparedEnvironment | undefined
@@ -51,7 +52,7 @@ describe.skipIf(missing)('a search over architectures', { timeout: 600_000 }, ()
   afterAll(async () => {
     await bench.close()
     rmSync(bench.root, { recursive: true, force: true })
-    removePlace()
+    removeEnvironments()
   })
 
   it('one-shot: weights of the candidates are told by epoch, what is best is trained, and kept as code and ONNX that say the same', async () => {

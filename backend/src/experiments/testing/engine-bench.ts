@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExperimentFile } from '@secxops/protocol/experiment-file'
@@ -22,6 +22,11 @@ import type { ExperimentEngine } from '../services.ts'
 
 /** Environments take minutes to install: all benches of a run share them. The variable names a folder that outlives the run. */
 const PLACE = process.env.SECXOPS_TEST_PLACE ?? mkdtempSync(join(tmpdir(), 'sx-environments-'))
+
+/** Removes what was installed for this run only. */
+export function removeEnvironments(): void {
+  if (process.env.SECXOPS_TEST_PLACE === undefined) rmSync(PLACE, { recursive: true, force: true })
+}
 
 export interface BenchNeeds {
   home: Home

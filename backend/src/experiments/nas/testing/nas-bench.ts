@@ -7,11 +7,6 @@ import { EngineBench } from '../../testing/engine-bench.ts'
 import { createNasEngine } from '../nas-engine.ts'
 import { writeTinyTraffic } from './tiny-traffic.ts'
 
-/** Removes what was installed only for this run. */
-export function removePlace(): void {
-  if (process.env.SECXOPS_TEST_PLACE === undefined) rmSync(PLACE, { recursive: true, force: true })
-}
-
 /** Architecture searches over the example of industrial protocols, with a little traffic made for it. */
 export class NasBench extends EngineBench {
   constructor(root?: string) {
