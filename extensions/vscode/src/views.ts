@@ -7,6 +7,8 @@ export const WORKFLOW_EDITOR = 'secxops.workflow'
 
 /** View types of the forms over `search_space.json` and `NAME.experiment.yaml`. */
 export const SPACE_EDITOR = 'secxops.space'
+/** The same for any JSON or YAML file, where the user asks for it. */
+export const ANY_SPACE_EDITOR = 'secxops.anySpace'
 export const EXPERIMENT_EDITOR = 'secxops.experiment'
 
 /**

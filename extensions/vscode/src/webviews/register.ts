@@ -4,7 +4,7 @@ import { commands, window, workspace } from 'vscode'
 import { COMMANDS } from '../command-ids.ts'
 import type { Core } from '../core.ts'
 import type { TextEditors } from '../text-editors/text-editors.ts'
-import { EXPERIMENT_EDITOR, SPACE_EDITOR, WORKFLOW_EDITOR } from '../views.ts'
+import { ANY_SPACE_EDITOR, EXPERIMENT_EDITOR, SPACE_EDITOR, WORKFLOW_EDITOR } from '../views.ts'
 import { followRenames } from '../workflow-editor/follow-renames.ts'
 import type { WorkflowEditors } from '../workflow-editor/workflow-editors.ts'
 import type { PageName } from './page-html.ts'
@@ -35,7 +35,12 @@ export function registerWebviews(core: Core): void {
       return form
     }
   }
-  const forms = { [SPACE_EDITOR]: formOf('search-space'), [EXPERIMENT_EDITOR]: formOf('experiment-editor') }
+  const spaces = formOf('search-space')
+  const forms = {
+    [SPACE_EDITOR]: spaces,
+    [ANY_SPACE_EDITOR]: spaces,
+    [EXPERIMENT_EDITOR]: formOf('experiment-editor'),
+  }
   core.context.subscriptions.push(
     window.registerUriHandler({
       async handleUri({ query }) {
