@@ -40,6 +40,17 @@ export function searching(bench: Bench): void {
     expect(bench.get(id).best).toEqual({ trial: 2, value: 0.25 })
   })
 
+  it('gives up when its trials fail alike from the start', async () => {
+    const searchSpace = { x: { _type: 'uniform', _value: [0, 1] }, result: { _type: 'choice', _value: ['none'] } }
+    const id = await bench.start({ searchSpace, trialConcurrency: 4, maxTrialNumber: 60 })
+    const { state, error } = await bench.over(id)
+    expect({ state, message: error?.message }).toEqual({
+      state: 'failed',
+      message: expect.stringMatching(/^The first 10 trials failed alike: It ended with 0 but reported no result/),
+    })
+    expect((await bench.trials(id)).length).toBeLessThan(30)
+  })
+
   it('ends when the space is used up', async () => {
     const searchSpace = { x: { _type: 'choice', _value: [0.1, 0.2, 0.3] } }
     const id = await bench.start({ searchSpace, tuner: { name: 'GridSearch' }, trialConcurrency: 2 })

@@ -7,6 +7,7 @@ import type { Runner } from '../../runners/runner.ts'
 import { bodyOf } from '../../runs/outcome.ts'
 import type { NniEnvironment } from '../environment/nni-environment.ts'
 import type { TrialSource } from '../runner-engine/trial-source.ts'
+import { Failures } from '../runner-engine/verdict.ts'
 import type { ExperimentEnd, ExperimentJournal, RunningExperiment } from '../services.ts'
 import { NniDatabase } from './database.ts'
 import { explainManager } from './explain-manager.ts'
@@ -53,6 +54,9 @@ export class RunningManager implements RunningExperiment {
   #manager: ManagerAddress | undefined
   #database: NniDatabase | undefined
   readonly #edits: ExperimentEdit[] = []
+  readonly #failures = new Failures()
+  /** Why the search is given up. */
+  #hopeless: ErrorBody | undefined
   #stopping = false
   #closed = false
 
@@ -183,6 +187,7 @@ export class RunningManager implements RunningExperiment {
       if (this.#stopping || this.#closed) return { state: 'stopped' }
       if (gone) return { state: 'failed', error: await this.#explain(process, undefined) }
       await this.#look()
+      if (this.#hopeless) return { state: 'failed', error: this.#hopeless }
       const now = Date.now()
       if (now - asked >= ASK) {
         asked = now
@@ -251,6 +256,7 @@ export class RunningManager implements RunningExperiment {
     const news = await this.#desk.end(job).catch((error: unknown) => ({ error: bodyOf(error) }))
     if (this.#closed) return
     this.#book.learn(job, news)
+    this.#hopeless ??= this.#failures.count(job.trial.state, job.trial.error)
     await this.#desk.tidy(job)
   }
 

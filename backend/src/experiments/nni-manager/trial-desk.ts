@@ -5,10 +5,10 @@ import type { Trial, TrialParameters } from '@secxops/protocol/experiments'
 import type { Ended, Runner } from '../../runners/runner.ts'
 import { bodyOf } from '../../runs/outcome.ts'
 import { MetricTail } from '../runner-engine/metric-tail.ts'
-import { noResult } from '../runner-engine/no-result.ts'
 import { ObjectiveName } from '../runner-engine/objective-name.ts'
 import { metricsFile } from '../runner-engine/trial-environment.ts'
 import type { TrialPlace, TrialSource } from '../runner-engine/trial-source.ts'
+import { verdictOf } from '../runner-engine/verdict.ts'
 import type { ExperimentJournal } from '../services.ts'
 import { type ManagerPlace, readText, writeWhole } from './manager-place.ts'
 import type { Job, TrialBook } from './trial-book.ts'
@@ -77,9 +77,7 @@ export class TrialDesk {
     this.#open.delete(job.id)
     rmSync(this.#place.command(job.id), { force: true })
     rmSync(this.#place.request(job.id), { force: true })
-    const { final, finals } = open
-    const kept = final !== undefined && Number.isFinite(final) ? { final, finals } : {}
-    return { ...kept, ...(await this.#verdict(job, open)) }
+    return this.#verdict(job, open)
   }
 
   /** Removes what is not needed of a trial that is over. */
@@ -87,14 +85,20 @@ export class TrialDesk {
     if (job.trial.state !== 'failed') await this.#source.tidy(this.#placeOf(job))
   }
 
-  async #verdict({ id, trial }: Job, { place, final, refusal }: Open): Promise<Partial<Trial>> {
-    if (trial.state === 'succeeded' && (final === undefined || !Number.isFinite(final)))
-      return { state: 'failed', error: noResult(this.#journal.record.objective.metric, final) }
-    if (trial.state !== 'failed') return {}
-    if (refusal) return { error: refusal }
+  async #verdict(job: Job, { place, final, finals, refusal }: Open): Promise<Partial<Trial>> {
+    const { state, stopped } = job.trial
+    const because = state === 'cancelled' ? 'user' : state === 'stopped-early' ? 'assessor' : undefined
+    const error = state === 'failed' ? (refusal ?? (await this.#explain(job, place))) : undefined
+    const { metric } = this.#journal.record.objective
+    const verdict = verdictOf({ well: state === 'succeeded', error }, { because, final, metric })
+    return verdict.state === 'succeeded' ? { ...verdict, final, finals, stopped: undefined } : { ...verdict, stopped }
+  }
+
+  /** What the trial's own log says of its end; NNI knows only that it failed. */
+  #explain({ id }: Job, place: TrialPlace): Promise<ErrorBody> {
     const code = Number.parseInt(readText(join(this.#place.job(id), 'exit')) ?? '', 10)
     const ended: Ended = Number.isNaN(code) ? { how: 'lost' } : { how: 'exited', code }
-    return { error: await this.#source.explain(place, ended, UNMEASURED) }
+    return this.#source.explain(place, ended, UNMEASURED)
   }
 
   async #answer(job: Job, { packed }: Request): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@secxops/protocol/errors'
+import type { TrialState } from '@secxops/protocol/experiments'
 import { noResult } from './no-result.ts'
 import type { TrialEnd } from './trial-run.ts'
 
@@ -32,7 +33,7 @@ export class Failures {
   #alike: { message: string; count: number } | undefined = { message: '', count: 0 }
 
   /** Why to give up; undefined: go on. */
-  count(state: EndState, error: ErrorBody | undefined): ErrorBody | undefined {
+  count(state: TrialState, error: ErrorBody | undefined): ErrorBody | undefined {
     if (state === 'succeeded') this.#alike = undefined
     if (!this.#alike || state !== 'failed' || !error) return undefined
     const { message, count } = this.#alike
