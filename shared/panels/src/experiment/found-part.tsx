@@ -1,4 +1,5 @@
 // Styles of a part that is loaded later are not: they come with the page.
+import '../automl/automl.css'
 import '../nas/nas.css'
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react'
@@ -6,6 +7,7 @@ import { Skeleton } from '../ui/feedback.tsx'
 import { useExperiment } from './data/use-experiment.ts'
 import { usePage } from './page-state.ts'
 
+const AutomlFound = lazy(async () => ({ default: (await import('../automl/found.tsx')).AutomlFound }))
 const NasFound = lazy(async () => ({ default: (await import('../nas/found.tsx')).NasFound }))
 
 /** What an architecture search or AutoML found; its code is loaded when it is shown. */
@@ -17,7 +19,7 @@ export function FoundPart({ experiment }: { experiment: ExperimentDetail }): Rea
   const props = { experiment, trials: store.trials.rows, reports: store.reports, openTrial }
   return (
     <Suspense fallback={<Skeleton rows={8} />}>
-      <NasFound {...props} />
+      {experiment.kind === 'nas' ? <NasFound {...props} /> : <AutomlFound {...props} />}
     </Suspense>
   )
 }

@@ -16,7 +16,7 @@ export type ExperimentPart = (typeof EXPERIMENT_PARTS)[number]
 
 /** The parts that an experiment has, in their order. `framed`: pages of the backend can be shown in frames. */
 export function partsOf({ kind, page }: ExperimentDetail, framed: boolean): ExperimentPart[] {
-  const found: ExperimentPart[] = kind === 'nas' ? ['found'] : []
+  const found: ExperimentPart[] = kind === 'hpo' ? [] : ['found']
   const overParameters: ExperimentPart[] = kind === 'automl' ? [] : ['parallel', 'importance', 'slice']
   return [
     ...found,
