@@ -21,6 +21,7 @@ describe.skipIf(!findChromium())('the editor of an experiment', () => {
   test('fields write into the text and leave its comments', () =>
     withPanel({}, async ({ page }) => {
       await page.getByLabel('Trials', { exact: true }).fill('50')
+      await page.keyboard.press('Enter')
       await page.getByLabel('Better is').selectOption('minimize')
       await page.getByRole('combobox', { name: 'Tuner' }).selectOption('Anneal')
       await expect.poll(() => text(page)).toContain('tuner: {name: Anneal}')
@@ -56,6 +57,13 @@ describe.skipIf(!findChromium())('the editor of an experiment', () => {
         .toMatchObject({
           body: { path: '/project/waf.experiment.yaml', text: expect.stringContaining('maxTrialNumber: 30') },
         })
+    }))
+
+  test('what is wrong with the space is told at once, in the language of the page', () =>
+    withPanel({ locale: 'zh-CN' }, async ({ page }) => {
+      await page.getByLabel('lr：从').fill('0')
+      await page.locator('.sx-document-problem').getByText('lr').waitFor()
+      expect(await page.getByRole('button', { name: '运行', exact: true }).isDisabled()).toBe(true)
     }))
 
   test('a broken text has no form until it is mended', () =>

@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from 'react'
 import { localError } from '../i18n/error-text.ts'
 import { formatBytes } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
+import { useSpaceProblems } from '../search-space/space-problems.ts'
 import { DocumentView } from '../text-document/document-view.tsx'
 import type { DocumentProblem } from '../text-document/problem-rows.tsx'
 import type { TextDocument } from '../text-document/text-document.ts'
@@ -18,7 +19,8 @@ import { useAction } from '../view/use-action.ts'
 import { FormContext } from './editor-context.ts'
 import { AutomlSections, NasSections } from './other-sections.tsx'
 import { PastExperiments } from './past-experiments.tsx'
-import { SearchSections } from './search-sections.tsx'
+import { INLINE_SPACE, SearchSections } from './search-sections.tsx'
+import { valueAt } from './set-at.ts'
 import { EDITOR } from './text.ts'
 import { useCheck } from './use-check.ts'
 
@@ -33,8 +35,17 @@ export function ExperimentEditor({ document }: { document: TextDocument }): Reac
   const action = useAction()
   const tree = useMemo(() => readYaml(text).tree, [text])
   const problems = useMemo(() => (answer?.problems ?? []).map((one) => localError(one, locale)), [answer, locale])
-  const shown = useMemo(() => problems.map((one) => placed(one, text, state.path)), [problems, text, state.path])
-  const wrong = problems.some(({ severity }) => severity === 'error')
+  const inline = valueAt(tree?.value, INLINE_SPACE.at) !== undefined
+  const space = useSpaceProblems(text, INLINE_SPACE)
+  const shown = useMemo(
+    () => [
+      // What is wrong with the space is known here sooner, and in the language of the host.
+      ...problems.filter((one) => !(inline && isOfSpace(one))).map((one) => placed(one, text, state.path)),
+      ...(inline ? space : []),
+    ],
+    [problems, text, state.path, inline, space],
+  )
+  const wrong = shown.some(({ severity }) => severity === 'error')
   const run = (): void =>
     action.run(async () => {
       await document.save()
@@ -86,6 +97,9 @@ export function ExperimentEditor({ document }: { document: TextDocument }): Reac
     </DocumentView>
   )
 }
+
+const isOfSpace = ({ code, where }: Problem): boolean =>
+  code === 'bad-space' && where?.field?.startsWith(INLINE_SPACE.at.join('.')) === true
 
 /** A finding with its place in the text, where it is of this file. */
 function placed({ severity, message, where, next }: Problem, text: string, path: string): DocumentProblem {

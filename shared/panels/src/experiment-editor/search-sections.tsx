@@ -10,7 +10,8 @@ import { valueAt } from './set-at.ts'
 import { ChoiceSetting, NumberSetting, TextSetting } from './settings.tsx'
 import { InputsSection, WhatSection } from './what-section.tsx'
 
-const AT = { format: 'yaml', at: ['nni', 'searchSpace'] } as const
+/** Where the space of a search stands in its file. */
+export const INLINE_SPACE = { format: 'yaml', at: ['nni', 'searchSpace'] } as const
 
 /** A search over parameters. */
 export function SearchSections(): ReactNode {
@@ -43,7 +44,7 @@ function SpaceSection(): ReactNode {
   if (typeof file === 'string') return <LinkedFile words="spaceFile" file={file} />
   return (
     <Section title={t('space')}>
-      <SpaceForm edited={edited} options={AT} source={resolvePath(edited.state.path, module)} />
+      <SpaceForm edited={edited} options={INLINE_SPACE} source={resolvePath(edited.state.path, module)} />
     </Section>
   )
 }
