@@ -1,0 +1,48 @@
+import { defineText } from '../i18n/translate.ts'
+
+export const AUTOML = defineText({
+  leaderboard: { en: 'Leaderboard', zh: '排行榜' },
+  noModels: {
+    en: 'No model is fitted yet. The first one appears here as soon as it is.',
+    zh: '尚无已拟合的模型，首个完成后立即显示。',
+  },
+  noneFitted: { en: 'No model was fitted.', zh: '没有拟合出模型。' },
+  model: { en: 'Model', zh: '模型' },
+  validation: { en: 'Validation {metric}', zh: '验证 {metric}' },
+  test: { en: 'Test {metric}', zh: '测试 {metric}' },
+  fitTime: { en: 'Fit', zh: '拟合' },
+  latency: { en: 'Predict 1,000 rows', zh: '预测千行' },
+  size: { en: 'Size', zh: '大小' },
+  level: { en: 'Level', zh: '层' },
+  best: { en: 'best', zh: '最佳' },
+  higher: { en: 'A higher score is better; errors are negative.', zh: '分数越高越好；误差为负值。' },
+  openModel: { en: 'Show {name} and its log', zh: '显示 {name} 及其日志' },
+  keep: { en: 'Keep', zh: '保存' },
+  save: { en: 'Save {name} as model…', zh: '将 {name} 另存为模型…' },
+  pareto: { en: 'Score, latency and size', zh: '分数、延迟与大小' },
+  paretoHelp: {
+    en: 'The larger a circle, the larger the model. Filled: no other is better in score, latency and size at once.',
+    zh: '圆越大模型越大。实心：没有其他模型在分数、延迟和大小上同时更优。',
+  },
+  paretoLabel: {
+    en: '{n} models by score and latency; the table above has the figures.',
+    zh: '{n} 个模型的分数与延迟；数据见上表。',
+  },
+  tooFew: { en: 'Two fitted models are needed to compare.', zh: '至少需要两个已拟合的模型才能比较。' },
+  onFront: {
+    en: 'No other model is better in score, latency and size at once.',
+    zh: '没有其他模型在分数、延迟和大小上同时更优。',
+  },
+  skipped: { en: 'Skipped models', zh: '跳过的模型' },
+  reason: { en: 'Reason', zh: '原因' },
+  detail: { en: 'What AutoGluon said', zh: 'AutoGluon 的说明' },
+  time: { en: 'no time left', zh: '时间不足' },
+  memory: { en: 'not enough memory', zh: '内存不足' },
+  gpu: { en: 'needs a GPU', zh: '需要 GPU' },
+  library: { en: 'its library is not installed', zh: '未安装所需的库' },
+  columns: { en: 'no columns that it can use', zh: '没有可用的列' },
+  constraint: { en: 'not for data like this', zh: '不适用于此类数据' },
+  early: { en: 'stopped early', zh: '提前停止' },
+  error: { en: 'failed', zh: '失败' },
+  notes: { en: 'Notes', zh: '备注' },
+})
