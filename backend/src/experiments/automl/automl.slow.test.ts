@@ -84,11 +84,13 @@ describe.skipIf(missing)('AutoML over a table', { timeout: 600_000 }, () => {
 
   it('a backend that comes back takes up what goes on; a killed fit is named and resumed with what is fitted', async () => {
     const learners = ['LR', 'GBM', 'RF', 'XT', 'CAT']
-    const id = await bench.start({ learners, presets: ['good_quality'] })
-    const { directory } = bench.experiments.get(id)
-    await vi.waitUntil(() => bench.reports(id, 'model').length >= 1, { timeout: 300_000, interval: 20 })
-    await bench.close()
-    const again = new AutomlBench(bench.root)
+    const first = new AutomlBench()
+    first.put('requests.csv', requests(600))
+    const id = await first.start({ learners, presets: ['good_quality'] })
+    const { directory } = first.experiments.get(id)
+    await vi.waitUntil(() => first.reports(id, 'model').length >= 1, { timeout: 300_000, interval: 20 })
+    await first.close()
+    const again = new AutomlBench(first.root)
     again.experiments.recover()
     await vi.waitUntil(() => again.reports(id, 'model').length >= 2, { timeout: 300_000, interval: 20 })
     expect(existsSync(hostOf(directory, 2))).toBe(false)

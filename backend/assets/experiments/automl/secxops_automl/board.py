@@ -24,6 +24,8 @@ class Board:
             self.planned += [name for name in rest[0] if name not in self.planned]
         elif what == "begin":
             self._begin(*rest)
+        elif what == "taken":
+            self._taken(*rest)
         elif what == "fitted":
             self.fitted(*rest)
         elif what == "skipped":
@@ -36,6 +38,15 @@ class Board:
         self._trial(name, state="running", parameters=parameters, startedAt=moment(at))
         total = len(self.planned)
         self._told.state(f"fitting {name}" + (f" ({min(len(self.tried), total)} of {total})" if total else ""))
+
+    def _taken(self, number: int, parameters: "dict[str, Any]", model: "dict[str, Any]") -> None:
+        """A model that an earlier start has fitted; when it did stays as it is."""
+        name = model["name"]
+        self.numbers[name] = number
+        self.tried.add(name)
+        self.models[name] = model
+        self._trial(name, state="succeeded", parameters=parameters, **self._scores(model))
+        self._told.report({"kind": "model", "trial": number, **model})
 
     def fitted(self, model: "dict[str, Any]", at: float) -> None:
         name = model["name"]

@@ -24,7 +24,7 @@ def finish(
         board.skipped(board.fitting, *why, time.time())
     for name in board.planned:
         if name not in board.tried and name not in board.models:
-            board.skipped(name, "early" if why[0] == "early" else "time", "It was not come to.", time.time())
+            board.skipped(name, "early" if why[0] == "early" else "time", "AutoGluon did not get to it.", time.time())
     told.state("taking what is best")
     try:
         predictor = open_predictor(spec["folder"])

@@ -107,10 +107,10 @@ class Tell(AbstractCallback):
         name = model.name
         number = self._numbers.setdefault(name, max(self._numbers.values(), default=0) + 1)
         parameters = {"model": name, "learner": learner_of(model), "level": level, **settings_of(model)}
+        if self._reuse and level == 1 and stack_name == "core" and self._take(trainer, model, number, parameters):
+            return False, True
         self._events.send(("begin", number, name, parameters, time.time()))
         self._fitting = name
-        if self._reuse and level == 1 and stack_name == "core" and self._take(trainer, model, stack_name, level):
-            return False, True
         self._open_log(number)
         return False, False
 
@@ -132,18 +132,17 @@ class Tell(AbstractCallback):
             self._events.send(("skipped", name, "time", "There was not enough time left for it.", time.time()))
         return False
 
-    def _take(self, trainer: Any, model: Any, stack_name: str, level: int) -> bool:
+    def _take(self, trainer: Any, model: Any, number: int, parameters: "dict[str, Any]") -> bool:
         """What was fitted on the same table with the same settings is the same model."""
         try:
             known = type(model).load(path=model.path, verbose=False)
             if known.val_score is None or not known.is_fit():
                 return False
-            trainer._add_model(model=known, stack_name=stack_name, level=level)
+            trainer._add_model(model=known, stack_name="core", level=1)
         except Exception:
             return False
         trainer.save()
-        self._fitting = None
-        self._events.send(("fitted", described(trainer, model.name), time.time()))
+        self._events.send(("taken", number, parameters, described(trainer, model.name)))
         return True
 
     def _open_log(self, number: int) -> None:
