@@ -38,7 +38,8 @@ const IGNORED_FOLDERS = new Set([
   '.idea',
   '.vscode',
 ])
-const IGNORED_FILES = /^\.DS_Store$|\.py[cod]$|\.workflow\.ya?ml$|\.workflow\.layout\.json$|\.experiment\.ya?ml$|\.executed\.ipynb$|^\.env$/
+const IGNORED_FILES =
+  /^\.DS_Store$|\.py[cod]$|\.workflow\.ya?ml$|\.workflow\.layout\.json$|\.experiment\.ya?ml$|\.executed\.ipynb$|^\.env$/
 
 /**
  * Files that belong to a module: those that `files` names, else the whole folder, without caches, module files, workflows, experiments and
