@@ -185,6 +185,19 @@ test('AutoML gets its defaults written out', async () => {
   expect(settings).toMatchObject({ presets: ['medium_quality'], timeLimit: 600, earlyStop: 90 })
 })
 
+test('a metric that AutoML has not, or not for its problem, is told with a near one', async () => {
+  const of = (more: string): Promise<string[]> =>
+    told(put('a.experiment.yaml', `${HEAD}automl: {train: {dataset: waf@1}, label: attack, ${more}}\n`))
+  expect(await of('metric: rmse')).toEqual([])
+  expect(await of('metric: roc_acu')).toEqual([
+    expect.stringMatching(/roc_acu is not a metric of AutoGluon\..*roc_auc/),
+  ])
+  expect(await of('problem: regression, metric: f1')).toEqual([
+    expect.stringContaining('f1 is not a metric of a regression'),
+  ])
+  expect(await of('exclude: [attack]')).toEqual([expect.stringContaining('cannot be excluded')])
+})
+
 test('what the tuner cannot take is told: the space, its arguments, its assessor, the other direction', async () => {
   const path = put(
     'a.experiment.yaml',

@@ -5,6 +5,7 @@ import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import { isMap } from '@secxops/protocol/json'
 import { toName } from '@secxops/protocol/to-name'
 import { readYaml } from '@secxops/protocol/yaml-read'
+import { checkAutoml } from './check-automl.ts'
 import { checkTuner } from './check-tuner.ts'
 import { compileAutoml, compileNas } from './compile-others.ts'
 import { compileSearch } from './compile-search.ts'
@@ -70,6 +71,7 @@ async function compile(
   const common = { path, text, name }
   const { nas, automl } = given
   if (nas) return { reading: { ...common, kind: 'nas', file: given, ...compileNas(given, nas) }, problems }
+  if (automl) checkAutoml(automl, list)
   if (automl) return { reading: { ...common, kind: 'automl', file: given, ...compileAutoml(given, automl) }, problems }
   const followed = typeof given.nni === 'string' ? await followConfig(path, given, given.nni, list) : undefined
   const file = followed ? followed.file : given
