@@ -36,6 +36,8 @@ function experimentOf(fixture: string, trials: ReturnType<typeof trialsOf>) {
       })
     case 'nas':
       return madeExperiment(trials, { kind: 'nas', method: 'p-darts', reportRow: found.length, space: undefined })
+    case 'automl':
+      return madeExperiment(trials, { kind: 'automl', method: 'medium_quality', space: undefined })
     case 'file':
       return madeExperiment(trials, { engine: 'file', state: 'done', path: '/project/nni.sqlite' })
     default:

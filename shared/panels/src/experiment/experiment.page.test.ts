@@ -293,6 +293,14 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await close()
   })
 
+  test('AutoML shows its leaderboard first', async () => {
+    const { page, close, errors } = await openPanel('experiment', { fixture: 'automl' })
+    await page.getByRole('tab', { name: 'Leaderboard', selected: true }).waitFor()
+    await page.getByRole('tabpanel').locator(':scope > *:not(.sx-skeleton)').first().waitFor()
+    expect(errors).toEqual([])
+    await close()
+  })
+
   test.each([
     ['preparing', 'Getting ready: installing nni 3.0: 41 of 63 packages'],
     ['failed', 'The tuner ended with an error.'],
