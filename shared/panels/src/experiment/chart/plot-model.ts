@@ -80,7 +80,7 @@ function scaleOf(
 function wholeExtent(columns: Iterable<ArrayLike<number>>, positive: boolean): readonly [number, number] {
   const ends: number[] = []
   for (const column of columns) {
-    const found = extent(positive ? Array.from(column).filter((value) => value > 0) : Array.from(column))
+    const found = extent(column, positive ? 0 : undefined)
     if (found) ends.push(...found)
   }
   return extent(ends) ?? [0, 1]

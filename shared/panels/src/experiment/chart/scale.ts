@@ -86,12 +86,13 @@ function niceStep(step: number): number {
   return power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10)
 }
 
-/** Smallest and largest finite value; undefined without any. */
-export function extent(values: Iterable<number>): [number, number] | undefined {
+/** Smallest and largest finite value above `above`; undefined without any. */
+export function extent(values: ArrayLike<number>, above = Number.NEGATIVE_INFINITY): [number, number] | undefined {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? Number.NaN
+    if (!(value > above && value < Number.POSITIVE_INFINITY)) continue
     if (value < min) min = value
     if (value > max) max = value
   }
