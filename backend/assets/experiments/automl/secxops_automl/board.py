@@ -22,6 +22,8 @@ class Board:
         what, *rest = event
         if what == "plan":
             self.planned += [name for name in rest[0] if name not in self.planned]
+        elif what == "metric":
+            self._told.append({"kind": "objective", "metric": rest[0]})
         elif what == "begin":
             self._begin(*rest)
         elif what == "taken":

@@ -45,7 +45,6 @@ def finish(
     for name in trainer.get_model_names():
         if name not in board.models:
             board.found(described(trainer, name), learner_of(trainer, name), time.time())
-    told.append({"kind": "objective", "metric": predictor.eval_metric.name})
     score_test(predictor, tables, board, told, deadline)
     best = predictor.model_best
     trainer.save()
@@ -55,9 +54,11 @@ def finish(
 
 
 def open_predictor(folder: str) -> TabularPredictor:
-    """A predictor as it lies in its folder; one whose fit was killed is made usable. Raises FileNotFoundError."""
+    """A predictor as it lies in its folder; one whose fit was killed is made usable. Raises FileNotFoundError while nothing is fitted."""
     predictor = TabularPredictor.load(folder, require_py_version_match=False)
     trainer = predictor._trainer
+    if trainer is None:
+        raise FileNotFoundError(folder)
     trainer._fit_cleanup()
     if trainer.model_best is None and trainer.get_model_names(can_infer=True):
         trainer.model_best = trainer.get_model_best(allow_full=True)

@@ -101,6 +101,9 @@ class Tell(AbstractCallback):
         """Trainers are kept with their callbacks while they fit; this one is nothing without its process."""
         return {"_skip": False}
 
+    def before_trainer_fit(self, trainer: Any, **_: Any) -> None:
+        self._events.send(("metric", trainer.eval_metric.name))
+
     def before_model_fit(
         self, trainer: Any, model: Any, time_limit: Any = None, stack_name: str = "core", level: int = 1
     ) -> "tuple[bool, bool]":

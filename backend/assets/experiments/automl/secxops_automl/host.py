@@ -18,7 +18,7 @@ from secxops_host.user_error import UserError
 from .board import Board, moment
 from .finish import finish
 from .fitting import fit
-from .tables import check_label, check_same, listed, read_table
+from .tables import LONGEST, check_label, check_same, cut_long, listed, read_table
 
 #: Of the seconds after the limit, the share after which a fit is killed; the rest is for what comes after.
 PATIENCE = 0.4
@@ -103,6 +103,11 @@ def read_all(spec: "dict[str, Any]", told: Told) -> "dict[str, pd.DataFrame]":
     for role in ("validation", "test"):
         if role in given:
             check_same(given[role], name[role], train, label, exclude)
+    for role, table in given.items():
+        cut = cut_long(table)
+        if cut:
+            text = f"{cut} texts of {name[role]} are longer than {LONGEST} characters; what comes after is not learnt from."
+            told.report({"kind": "note", "text": text})
     tables = {role: table.dropna(subset=[label]).reset_index(drop=True) for role, table in given.items()}
     check_metric(spec, tables["train"][label])
     return tables
