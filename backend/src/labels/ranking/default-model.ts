@@ -1,4 +1,5 @@
 import type { RankingModel } from './fit.ts'
+import { labelBalance } from './label-balance.ts'
 import { labelTree, pathKey } from './label-tree.ts'
 import { defaultWeights } from './leaf-evidence.ts'
 import { insideMetric } from './prototypes.ts'
@@ -21,6 +22,7 @@ export function defaultModel(references: readonly Reference[], leaves: readonly 
   return {
     leaves: tree.leaves,
     statistics,
+    balance: labelBalance(sorted.map(({ path }) => pathKey(path))),
     metric: insideMetric(indexed, statistics.mean.length),
     weights: defaultWeights(tree),
     confidence: undefined,

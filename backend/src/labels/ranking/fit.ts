@@ -1,6 +1,7 @@
 import { type ChoiceRow, fitChoice } from './choice.ts'
 import { type ConfidenceModel, type ConfidenceRow, fitConfidence } from './confidence.ts'
 import { confidenceFeatures } from './confidence-features.ts'
+import { labelBalance } from './label-balance.ts'
 import { type NameVectors, nameSpace } from './label-names.ts'
 import { labelTree, nodeGroupings, pathKey } from './label-tree.ts'
 import { defaultWeights } from './leaf-evidence.ts'
@@ -16,6 +17,8 @@ export interface RankingModel {
   /** Leaves that were known when it was learnt. */
   leaves: readonly (readonly string[])[]
   statistics: Statistics
+  /** Weight of a reference by the key of its path; see {@link labelBalance}. */
+  balance: ReadonlyMap<string, number>
   /** Metric of the prototypes. */
   metric: Float64Array
   /** Weight of each kind of evidence. */
@@ -40,6 +43,7 @@ export function fitRanking(
   const grams = sorted.map((reference) => reference.grams ?? textGrams(reference.text))
   const statistics = statisticsOf(sorted, grams)
   const dimension = statistics.mean.length
+  const balance = labelBalance(sorted.map(({ path }) => pathKey(path)))
   const counted = sorted.map(({ id, text, path, vector, trust }, i) => ({
     ...pointOf(grams[i] as TextGrams, vector, statistics),
     id,
@@ -47,6 +51,7 @@ export function fitRanking(
     grams: grams[i] as TextGrams,
     leaf: tree.numberOf.get(pathKey(path)) as number,
     trust,
+    balance: balance.get(pathKey(path)) ?? 1,
   }))
   const names = nameSpace(tree, nameVectors, statistics)
   const answers = leftOutAnswers(counted, { tree, names }, gramFrequencies(grams), dimension)
@@ -71,6 +76,7 @@ export function fitRanking(
   return {
     leaves: tree.leaves,
     statistics,
+    balance,
     metric: insideMetric(counted, dimension),
     weights,
     confidence: fitConfidence(rows),

@@ -5,6 +5,8 @@ import type { Neighbour } from './reference-index.ts'
 
 /** Ridge of a reference of full trust; one of trust t has this divided by t. */
 export const RIDGE = 0.1
+/** From this likeness on a reference is nearly the text: it speaks with its full weight however many its label has. */
+const NEARLY_SAME = 0.9
 
 /** References that speak for a text and how much each of them does: shares of a kernel ridge regression. */
 export interface Shares {
@@ -94,11 +96,12 @@ function kernelMatrix(neighbours: readonly Neighbour[]): Float64Array {
   addSparse(matrix, neighbours)
   const rows = scratchOf(neighbours[0]?.reference.dense.length ?? 0)
   for (let i = 0; i < n; i++) {
-    const { dense, trust } = (neighbours[i] as Neighbour).reference
+    const { reference, likeness } = neighbours[i] as Neighbour
+    const { dense, trust, balance = 1 } = reference
     const cosines = rows.dots(dense, i)
     const row = i * n
     for (let j = 0; j < i; j++) matrix[row + j] = (matrix[row + j] as number) + denseKernel(cosines[j] as number)
-    matrix[row + i] = 1 + RIDGE / trust
+    matrix[row + i] = 1 + RIDGE / (likeness >= NEARLY_SAME ? trust : trust * balance)
     rows.set(i, dense)
   }
   return matrix

@@ -125,6 +125,12 @@ export class RankingBase {
     if (leaf === undefined)
       throw new Error(`The label ${reference.path.join(' › ')} is new to this base: fit the base again with it`)
     const { id, text, vector, trust, grams = textGrams(text) } = reference
-    return { ...pointOf(grams, vector, this.#model.statistics), id, leaf, trust }
+    return {
+      ...pointOf(grams, vector, this.#model.statistics),
+      id,
+      leaf,
+      trust,
+      balance: this.#model.balance.get(pathKey(reference.path)) ?? 1,
+    }
   }
 }

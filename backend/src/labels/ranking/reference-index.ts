@@ -11,6 +11,8 @@ export interface IndexedReference extends TextPoint {
   /** Number of its leaf in the label tree. */
   leaf: number
   trust: number
+  /** Weight by its label, in (0, 1]; 1 where it is not given. */
+  balance?: number
 }
 
 /** A reference near a text, with the kernel between them. */
