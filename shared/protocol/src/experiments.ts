@@ -142,7 +142,7 @@ export const ExperimentReport = z.discriminatedUnion('kind', [
     score: z.number().optional(),
     choices: z.record(z.string(), z.json()),
   }),
-  /** A fitted model of AutoML; replaces an earlier one of the same name. Times in seconds, size in bytes. */
+  /** A fitted model of AutoML; replaces an earlier one of the same name. Times in seconds (`predictTime`: of 1,000 rows), size in bytes. */
   z.object({
     kind: z.literal('model'),
     name: z.string(),
