@@ -73,7 +73,7 @@ def of_file(path):
 
 
 def shown(one):
-    return {key: one[key] for key in ("name", "parameter", "via", "reason", "file", "line", "cell") if key in one}
+    return {key: one[key] for key in ("name", "parameter", "via", "reason", "option", "file", "line", "cell") if key in one}
 
 
 class Reads:

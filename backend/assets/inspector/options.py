@@ -57,7 +57,7 @@ def argparse_option(call, piece, problems):
     action = (text_of(keyword(call, "action")) or dotted(keyword(call, "action"))).split(".")[-1]
     if action in ("version", "help") or name == "help":
         return None
-    place = {"via": "argparse", "reason": f"argparse option {option or name}", **piece.place(call)}
+    place = {"via": "argparse", "reason": f"argparse option {option or name}", **({"option": option} if option else {}), **piece.place(call)}
     note = help_text(keyword(call, "help"))
     default = default_of(keyword(call, "default"))
     required = getattr(keyword(call, "required"), "value", False) is True or (not option and nargs(call) not in ("?", "*"))

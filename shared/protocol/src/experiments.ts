@@ -180,5 +180,7 @@ export const SpaceProposal = z.object({
   why: z.string(),
   path: z.string(),
   line: z.int().optional(),
+  /** Word of the command line behind which the code takes the value, like `--lr`; empty: a switch or a place; absent: it reads it by itself. */
+  option: z.string().optional(),
 })
 export type SpaceProposal = z.infer<typeof SpaceProposal>

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { SpaceProposal } from '@secxops/protocol/experiments'
 import type { Json } from '@secxops/protocol/json'
+import { checkSpace } from '@secxops/protocol/search-space/check-space'
 import { proposeEntry } from '@secxops/protocol/search-space/propose-entry'
 import { quoteWord } from '@secxops/protocol/start-command'
 import { findModuleFile, isDirectory, readModule, type SourceModule } from '../../modules/locate.ts'
@@ -82,17 +83,35 @@ async function ofScript(path: string, fromCode: FromCode): Promise<Draft> {
       next: [{ kind: 'package', label: 'Package as module', path }],
     })
   const folder = dirname(path)
-  const space = existsSync(join(folder, 'search_space.json')) ? { searchSpaceFile: 'search_space.json' } : undefined
-  const found = space ? [] : await proposals(path, fromCode)
+  const kept = namesIn(join(folder, 'search_space.json'))
+  const found = (await proposals(path, fromCode)).filter(
+    ({ name, option }) => option !== '' && (!kept || kept.has(name)),
+  )
+  const options = found.flatMap(({ name, option, entry }) => (option ? [`${option} ${variable(name, entry)}`] : []))
   return {
     folder,
     stem: basename(path, extname(path)),
     sections: {
-      code: { command: `python3 ${quoteWord(basename(path))}` },
+      code: { command: ['python3', quoteWord(basename(path)), ...options].join(' ') },
       objective: await objectiveOf(path),
-      nni: { ...(space ?? { searchSpace: Object.fromEntries(found.map((one) => [one.name, one.entry])) }), ...TUNER },
+      nni: {
+        ...(kept
+          ? { searchSpaceFile: 'search_space.json' }
+          : { searchSpace: Object.fromEntries(found.map((one) => [one.name, one.entry])) }),
+        ...TUNER,
+      },
     },
   }
+}
+
+/** A parameter on the command line; in quotes where its texts need them. */
+const variable = (name: string, { _value }: SpaceProposal['entry']): string =>
+  _value.every((value) => /^[\w.+-]*$/.test(String(value))) ? `$SECXOPS_PARAM_${name}` : `"$SECXOPS_PARAM_${name}"`
+
+/** Names in the space beside a script; undefined where there is none. */
+function namesIn(path: string): ReadonlySet<string> | undefined {
+  if (!existsSync(path)) return undefined
+  return new Set(Object.keys(checkSpace(readFileSync(path, 'utf8'), { format: 'json' }).space ?? {}))
 }
 
 /** A broken source still gets an experiment, without proposals. */

@@ -123,6 +123,25 @@ test("a folder with NNI's configuration is drafted as it is; a script with its s
   expect(script.text).toContain('searchSpaceFile: search_space.json')
 })
 
+test('a script that takes its parameters from the command line is drafted with them, without what no word can say', async () => {
+  const entry = { _type: 'uniform', _value: [0, 1] }
+  const found = (name: string, option?: string) => ({
+    name,
+    entry,
+    why: '',
+    path: '',
+    ...(option === undefined ? {} : { option }),
+  })
+  const path = put('cli/fit.py', '')
+  const { text } = await draftExperiment(
+    { library: needs.library, fromCode: async () => [found('n_trees', '--n-trees'), found('fast', ''), found('lr')] },
+    { path, within: folder, write: false },
+  )
+  expect(text).toContain('command: python3 fit.py --n-trees $SECXOPS_PARAM_n_trees')
+  expect(text).toContain('lr: {_type: uniform, _value: [0, 1]}')
+  expect(text).not.toContain('fast')
+})
+
 test('a notebook that is no module yet is to be packaged first', async () => {
   const error = await draft(put('a.ipynb', '{}')).catch((caught: unknown) => caught)
   expect(error instanceof SecxopsError && error.body.next?.[0]?.kind).toBe('package')

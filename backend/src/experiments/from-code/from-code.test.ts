@@ -98,6 +98,8 @@ test('options of a program: what is no hyperparameter is left out', async () => 
     'kernel choice ["rbf","poly"] (6)',
     'balanced choice ["true","false"] (7)',
   ])
+  const found = await fromCode(path, (await finder.find()).path, new AbortController().signal)
+  expect(found.map(({ option }) => option)).toEqual(['--n-estimators', '--kernel', ''])
 })
 
 test('the tagged cell of a notebook', async () => {

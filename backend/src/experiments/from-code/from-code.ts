@@ -17,6 +17,8 @@ const Found = z.object({
   parameter: Parameter.partial(),
   via: z.enum(['nni', 'sdk', 'argparse', 'click', 'typer', 'argv', 'papermill']),
   reason: z.string(),
+  /** Of argparse: its long form, where it has one. */
+  option: z.string().optional(),
   /** Relative to the folder of the source. */
   file: z.string(),
   line: z.int(),
@@ -28,6 +30,9 @@ const Answer = z.union([
   z.object({ bad: z.string(), line: z.int().optional(), column: z.int().optional() }),
   z.object({ parameters: z.array(Found) }),
 ])
+
+/** What takes parameters from the command line. */
+const COMMAND_LINE = new Set(['argparse', 'click', 'typer', 'argv'])
 
 /** What hands parameters to the code of a module that its file does not declare. */
 const UNDECLARED = new Set(['nni', 'sdk'])
@@ -86,5 +91,10 @@ function proposal(found: Found, folder: string): SpaceProposal[] {
   // What NNI hands over is taken as it is: the text "false" would count as true.
   const plain = found.via === 'nni' && parameter.type === 'boolean' ? { _type: 'choice', _value: [1, 0] } : entry
   const place = cell === undefined ? '' : `, cell ${cell}`
-  return [{ name, entry: plain, why: `${reason}${presetOf(parameter)}${place}`, path: join(folder, file), line }]
+  const byCommand = COMMAND_LINE.has(found.via)
+  const word = found.via === 'argparse' && parameter.type !== 'boolean' ? (found.option ?? '') : ''
+  const taken = byCommand ? { option: word } : {}
+  return [
+    { name, entry: plain, why: `${reason}${presetOf(parameter)}${place}`, path: join(folder, file), line, ...taken },
+  ]
 }

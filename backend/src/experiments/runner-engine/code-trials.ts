@@ -56,7 +56,12 @@ export class CodeTrials implements TrialSource {
 
   async command(trial: TrialPlace, parameters: TrialParameters): Promise<Command> {
     const { file, settings } = this.#record
-    const variables = { ...this.#inputs, ...trialVariables(trial, parameters), NNI_CODE_DIR: this.#directory() }
+    const variables = {
+      ...this.#inputs,
+      ...ofShell(parameters),
+      ...trialVariables(trial, parameters),
+      NNI_CODE_DIR: this.#directory(),
+    }
     if (settings.trialGpuNumber === 0) Object.assign(variables, { CUDA_VISIBLE_DEVICES: '' })
     if (!this.#prepared) throw new Error('the environment of the trials is not ready')
     return {
@@ -87,4 +92,20 @@ export class CodeTrials implements TrialSource {
   #directory(): string {
     return String(this.#record.settings.trialCodeDirectory)
   }
+}
+
+/** Longest text that a variable can take anywhere. */
+const LONG_VALUE = 65_536
+
+/** `SECXOPS_PARAM_lr` and the like, for the command line: a value there is one word, whatever is in it, as long as it stands in double quotes. */
+function ofShell(parameters: TrialParameters): Record<string, string> {
+  const texts = Object.entries(parameters).map(([name, value]) => [
+    `SECXOPS_PARAM_${name}`,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return Object.fromEntries(
+    texts.filter(
+      ([name, text]) => /^\w+$/.test(name ?? '') && !text?.includes('\0') && Buffer.byteLength(text ?? '') < LONG_VALUE,
+    ),
+  )
 }

@@ -24,6 +24,7 @@ parameters:
   lr: {type: number, default: 0.1}
   units: {type: integer, default: 8}
   token: {type: secret, required: false}
+  shuffle: {type: boolean, default: true}
 inputs:
   data: {type: dataset, path: in/data.csv}
 outputs:
@@ -95,9 +96,17 @@ test('a trial gets its parameters as words, as variables and as a file, and its 
   expect(JSON.parse(readFileSync(command.env.SECXOPS_PARAMS_FILE ?? '', 'utf8'))).toEqual({
     lr: 0.25,
     units: 32,
+    shuffle: true,
     TRIAL_BUDGET: 9,
   })
   expect(run(command)).toBe('a,b\nshared\n')
+})
+
+test('a boolean is searched over by its words', async () => {
+  const { trials, place } = open()
+  await trials.prepare(caller)
+  const { env } = await trials.command(place(1), { lr: 1, shuffle: 'false' })
+  expect(JSON.parse(readFileSync(env.SECXOPS_PARAMS_FILE ?? '', 'utf8'))).toMatchObject({ shuffle: false })
 })
 
 test('trials run the sources as they were when the search began, each in a copy of its own; large files are not copied', async () => {

@@ -7,6 +7,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import type { TrialParameters } from '@secxops/protocol/experiments'
 import type { Values } from '@secxops/protocol/inspect'
+import type { Json } from '@secxops/protocol/json'
 import type { ModuleFile } from '@secxops/protocol/module'
 import type { PortContent } from '@secxops/protocol/run'
 import { didYouMean } from '@secxops/protocol/suggest'
@@ -82,7 +83,7 @@ export class ModuleTrials implements TrialSource {
       writeFileSync(path, content, { mode: 0o600 })
     }
     // The tuner's own additions are for the code, too.
-    const variables = { ...text.variables, ...trialVariables(trial, { ...values, ...parameters }) }
+    const variables = { ...text.variables, ...trialVariables(trial, { ...parameters, ...values }) }
     const env = environmentOf(variables, prepared)
     const { file } = this.#record
     return {
@@ -138,7 +139,12 @@ export class ModuleTrials implements TrialSource {
 
   #values(module: ModuleFile, parameters: TrialParameters): Values {
     const declared = Object.entries(parameters).filter(([name]) => !ADDED.includes(name) || module.parameters?.[name])
-    const values = withDefaults(module.parameters, { ...this.#record.file.with, ...Object.fromEntries(declared) })
+    const values = withDefaults(module.parameters, {
+      ...this.#record.file.with,
+      ...Object.fromEntries(
+        declared.map(([name, value]) => [name, asDeclared(module.parameters?.[name]?.type, value)]),
+      ),
+    })
     for (const [name, parameter] of Object.entries(module.parameters ?? {})) {
       const wrong = checkValue(parameter, values[name])
       if (wrong === undefined) continue
@@ -174,6 +180,10 @@ export class ModuleTrials implements TrialSource {
     return inputs
   }
 }
+
+/** NNI's choices are texts or numbers, so a boolean is searched over as `"true"` and `"false"`. */
+const asDeclared = (type: string | undefined, value: Json): Json =>
+  type === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value
 
 const keptPath = (directory: string): string => join(directory, 'module.json')
 

@@ -14,7 +14,10 @@ export const EDITOR = defineText({
   module: { en: 'Module', zh: '模块' },
   moduleHelp: { en: './folder beside this file, or NAME@VERSION', zh: '此文件旁的 ./文件夹，或 名称@版本' },
   command: { en: 'Command', zh: '命令' },
-  commandHelp: { en: 'a line for the shell, as trialCommand of NNI', zh: '一行 shell 命令，同 NNI 的 trialCommand' },
+  commandHelp: {
+    en: 'a line for the shell; $SECXOPS_PARAM_lr is the value of lr, unless the code asks NNI or SecXOps for it',
+    zh: '一行 shell 命令；$SECXOPS_PARAM_lr 是 lr 的值，除非代码自行向 NNI 或 SecXOps 读取',
+  },
   directory: { en: 'Folder of the code', zh: '代码文件夹' },
   useModule: { en: 'Run a module', zh: '运行模块' },
   useCode: { en: 'Run a command', zh: '运行命令' },
