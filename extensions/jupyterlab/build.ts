@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -56,11 +56,14 @@ export function sizes(): { start: number; total: number; largestChunk: number } 
   const sum = (list: { size: number }[]): number => list.reduce((total, file) => total + file.size, 0)
   const scripts = files.filter((file) => file.name.endsWith('.js'))
   return {
-    start: sum(scripts.filter((file) => /^(remoteEntry\.|extensions_jupyterlab_src_index_ts\.)/.test(file.name))),
+    start: sum(scripts.filter(({ name }) => name.startsWith('remoteEntry.') || isIndex(join(folder, name)))),
     total: sum(files),
     largestChunk: Math.max(0, ...scripts.map((file) => file.size)),
   }
 }
+
+/** Chunks have numbers for names; the one of the index declares the plug-ins. */
+const isIndex = (path: string): boolean => readFileSync(path, 'utf8').includes('@secxops/jupyterlab:sidebar')
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   buildLabExtension({ development: process.argv.includes('--development') })

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type {
@@ -35,10 +34,12 @@ import {
 } from './records/experiment-table.ts'
 import { Journal } from './records/journal.ts'
 import { readMetrics } from './records/read-metrics.ts'
+import { removeStaged } from './records/remove-staged.ts'
 import { type ReportRow, reportsAfter } from './records/report-table.ts'
 import { Throttle } from './records/throttle.ts'
 import { changedTrials, readTrial } from './records/trial-table.ts'
 import { Watchers } from './records/watchers.ts'
+import { endWith } from './runner-engine/verdict.ts'
 import type { ExperimentEnd, ExperimentEngine, RunningExperiment } from './services.ts'
 
 export interface Engines {
@@ -330,12 +331,7 @@ export class Experiments {
 
   async #delete(id: string): Promise<void> {
     await this.#domain.store.write((db) => deleteExperiment(db, id))
-    const folder = this.directory(id)
-    if (!existsSync(folder)) return
-    // What a killed backend leaves in staging is emptied when it starts.
-    const staged = join(this.#domain.home.staging, `experiment-${id}`)
-    renameSync(folder, staged)
-    await rm(staged, { recursive: true, force: true, maxRetries: 3 })
+    await removeStaged(this.directory(id), join(this.#domain.home.staging, `experiment-${id}`))
   }
 
   #begin(experiment: StoredExperiment): void {
@@ -350,7 +346,7 @@ export class Experiments {
     })
     journal.settle({ duration: activeTime(head), activeSince: head.activeSince && Date.now() })
     const running = this.engineOf(spec).start(journal)
-    const ended = running.ended.then((end) => this.#end(id, end))
+    const ended = running.ended.then((end) => this.#end(id, endWith(end, journal.trials())))
     this.#active.set(id, { experiment, journal, running, throttle, ended })
   }
 
@@ -371,7 +367,6 @@ export class Experiments {
       .catch((error: unknown) => console.error('the end of an experiment could not be kept', error))
     this.#active.delete(id)
     this.#watchers.wake(id)
-    // Its end is told at once.
     throttle.call()
     throttle.close()
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Failures, verdictOf } from './verdict.ts'
+import { endWith, Failures, verdictOf } from './verdict.ts'
 
 const metric = 'f1'
 const error = { code: 'command-failed' as const, message: 'it broke' }
@@ -40,4 +40,24 @@ test('a search is given up when its first ten trials fail alike, not after one s
   for (let i = 0; i < 50; i++) expect(other.count('failed', error)).toBeUndefined()
   const mixed = new Failures()
   for (let i = 0; i < 50; i++) expect(mixed.count('failed', { ...error, message: String(i % 2) })).toBeUndefined()
+})
+
+test('a search without one result has failed, whatever ended it', () => {
+  const trial = (number: number, state: 'failed' | 'succeeded' | 'cancelled') => ({
+    number,
+    state,
+    source: 'tuner' as const,
+    parameters: {},
+    reports: 0,
+    ...(state === 'failed' ? { error } : {}),
+  })
+  const done = { state: 'done' as const, detail: 'the limit of trials was reached' }
+  expect(endWith(done, [trial(1, 'failed'), trial(2, 'failed')])).toEqual({
+    state: 'failed',
+    error: { ...error, message: 'No trial has a result: all 2 trials failed. Trial 2: it broke' },
+  })
+  expect(endWith(done, [trial(1, 'failed'), trial(2, 'succeeded')])).toBe(done)
+  expect(endWith(done, [trial(1, 'cancelled')])).toBe(done)
+  const stopped = { state: 'stopped' as const }
+  expect(endWith(stopped, [trial(1, 'failed')])).toBe(stopped)
 })

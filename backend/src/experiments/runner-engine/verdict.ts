@@ -1,5 +1,6 @@
 import type { ErrorBody } from '@secxops/protocol/errors'
-import type { TrialState } from '@secxops/protocol/experiments'
+import type { Trial, TrialState } from '@secxops/protocol/experiments'
+import type { ExperimentEnd } from '../services.ts'
 import { noResult } from './no-result.ts'
 import type { TrialEnd } from './trial-run.ts'
 
@@ -40,5 +41,21 @@ export class Failures {
     this.#alike = { message: error.message, count: message === error.message ? count + 1 : 1 }
     if (this.#alike.count < HOPELESS) return undefined
     return { ...error, message: `The first ${HOPELESS} trials failed alike: ${error.message}` }
+  }
+}
+
+/** A search without one result has failed, whatever ended it. */
+export function endWith(end: ExperimentEnd, trials: readonly Trial[]): ExperimentEnd {
+  const failed = trials.filter(({ state }) => state === 'failed')
+  const last = failed.at(-1)
+  if (end.state !== 'done' || !last || trials.some(({ state }) => state === 'succeeded')) return end
+  const why = last.error ?? { code: 'command-failed' as const, message: 'It ended without a result.' }
+  const all =
+    failed.length === trials.length
+      ? `all ${failed.length} trials failed`
+      : `${failed.length} of ${trials.length} trials failed`
+  return {
+    state: 'failed',
+    error: { ...why, message: `No trial has a result: ${all}. Trial ${last.number}: ${why.message}` },
   }
 }
