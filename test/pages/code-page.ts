@@ -91,9 +91,12 @@ export class CodePage {
       // The palette lists what there was when it opened.
       await page.keyboard.press('Escape')
       await page.keyboard.press('F1')
-      await page.locator('.quick-input-widget input').fill(`>${title}`)
-      const offer = page.getByRole('option', { name: title }).first()
-      return offer.click({ timeout: ATTEMPT }).then(
+      // It may go again: a view that gets the focus closes it.
+      const chosen = async (): Promise<void> => {
+        await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: ATTEMPT })
+        await page.getByRole('option', { name: title }).first().click({ timeout: ATTEMPT })
+      }
+      return chosen().then(
         () => true,
         () => false,
       )
