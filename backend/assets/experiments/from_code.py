@@ -7,7 +7,6 @@ Each: {"name", "via": nni | argparse | click | typer | papermill | sdk, "reason"
 """
 
 import ast
-import json
 import os
 import sys
 
@@ -212,9 +211,4 @@ class Reads:
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(5000)
-    try:
-        answer = main(os.path.abspath(sys.argv[1]))
-    except program.BadSource as error:
-        answer = {"bad": error.message, **error.place}
-    json.dump(answer, sys.stdout, ensure_ascii=True, allow_nan=False, default=lambda value: None)
+    program.answer(main)

@@ -3,9 +3,7 @@
 usage: python3 inspector PATH
 """
 
-import json
 import os
-import sys
 
 import fileuse
 import helpers
@@ -114,9 +112,4 @@ def inspect_shell(path):
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(5000)
-    try:
-        answer = main(os.path.abspath(sys.argv[1]))
-    except program.BadSource as error:
-        answer = {"bad": error.message, **error.place}
-    json.dump(answer, sys.stdout, ensure_ascii=True, allow_nan=False, default=lambda value: None)
+    program.answer(main)

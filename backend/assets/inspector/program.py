@@ -3,7 +3,9 @@
 import ast
 import io
 import json
+import os
 import re
+import sys
 import tokenize
 
 
@@ -123,3 +125,13 @@ def reason(error):
 def byte_place(data, error):
     start = getattr(error, "start", None)
     return {} if start is None else {"line": data.count(b"\n", 0, start) + 1}
+
+
+def answer(main):
+    """Prints what `main` finds at the path that is the program's argument as JSON, or what is wrong with the source."""
+    sys.setrecursionlimit(5000)
+    try:
+        found = main(os.path.abspath(sys.argv[1]))
+    except BadSource as error:
+        found = {"bad": error.message, **error.place}
+    json.dump(found, sys.stdout, ensure_ascii=True, allow_nan=False, default=lambda value: None)

@@ -3,6 +3,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import type { FastifyInstance } from 'fastify'
 import { readLog } from '../runs/log.ts'
 import { route } from '../server/route.ts'
+import { checkHandMade } from './check-hand-made.ts'
 import type { Experiments } from './experiments.ts'
 import { isActive } from './records/experiment.ts'
 import { trialSecrets } from './runner-engine/module-trials.ts'
@@ -34,6 +35,9 @@ export function registerExperimentRoutes(app: FastifyInstance, experiments: Expe
     await experiments.remove(params.id, body.confirm)
     return {}
   })
-  route(app, 'experiments.addTrial', ({ params, body }) => experiments.addTrial(params.id, body.parameters))
+  route(app, 'experiments.addTrial', ({ params, body }) => {
+    checkHandMade(experiments.stored(params.id).spec, body.parameters)
+    return experiments.addTrial(params.id, body.parameters)
+  })
   route(app, 'experiments.stopTrial', ({ params }) => experiments.stopTrial(params.id, params.trial))
 }

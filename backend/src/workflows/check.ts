@@ -1,36 +1,14 @@
-import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ResolvedModule, WorkflowCheck } from '@secxops/protocol/api'
 import { type CheckOptions, checkWorkflow } from '@secxops/protocol/check-workflow'
 import { type Problem, SecxopsError } from '@secxops/protocol/errors'
 import type { WorkflowFile } from '@secxops/protocol/workflow'
 import { locate, parseWorkflow } from '@secxops/protocol/workflow-document'
+import { readTextFile } from '../read-text-file.ts'
 import type { ModuleService } from '../services.ts'
 
-const LARGEST = 4 * 1_048_576
-
 /** Text of a workflow file. Rejects with no-such-file, too-large or forbidden. */
-export async function readWorkflowText(path: string): Promise<string> {
-  try {
-    const info = await stat(path)
-    if (info.size > LARGEST)
-      throw new SecxopsError({
-        code: 'too-large',
-        message: `${path} has ${info.size} bytes; a workflow file has 4 MiB at most.`,
-        where: { path },
-      })
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof SecxopsError) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    throw new SecxopsError({
-      code: code === 'EACCES' ? 'forbidden' : 'no-such-file',
-      message: code === 'EACCES' ? `${path} may not be read.` : `There is no workflow file ${path}.`,
-      where: { path },
-      cause: error instanceof Error ? error.message : undefined,
-    })
-  }
-}
+export const readWorkflowText = (path: string): Promise<string> => readTextFile(path, 'a workflow file')
 
 /**
  * Every problem of a workflow's text, with line and column: YAML, shape, unknown modules, values and connections. With `run`

@@ -16,7 +16,8 @@ const ORDER = [
   'nas',
   'automl',
 ]
-const NNI_ORDER = [
+/** Keys under `nni`, in the order in which they are written. */
+export const NNI_KEYS: readonly string[] = [
   'searchSpace',
   'searchSpaceFile',
   'tuner',
@@ -38,6 +39,6 @@ export const experimentStyle: YamlStyle = {
   },
   order: (path: Path) => {
     if (path.length === 0) return ORDER
-    return path.length === 1 && path[0] === 'nni' ? NNI_ORDER : undefined
+    return path.length === 1 && path[0] === 'nni' ? NNI_KEYS : undefined
   },
 }

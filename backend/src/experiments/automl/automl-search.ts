@@ -4,6 +4,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import type { ExperimentEdit } from '@secxops/protocol/experiments'
 import type { Runner } from '../../runners/runner.ts'
 import { type Because, HostProcess } from '../host/host-process.ts'
+import { NewReports } from '../host/new-reports.ts'
 import type { ToldLine } from '../host/told-tail.ts'
 import type { TrialEnd } from '../runner-engine/trial-run.ts'
 import type { TrialSource } from '../runner-engine/trial-source.ts'
@@ -12,8 +13,7 @@ import type { ExperimentEnd, ExperimentJournal, RunningExperiment, TrialNews } f
 /** AutoML is one process; a trial is a model that it fitted. Started again after a stop, it takes what is fitted already. */
 export class AutomlSearch implements RunningExperiment {
   readonly #journal: ExperimentJournal
-  /** Reports of the same content are the same report: a backend that takes over reads them once more. */
-  readonly #reported: Set<string>
+  readonly #reports: NewReports
   /** Trials with a point of the objective. */
   readonly #scored: Set<number>
   readonly #directory: string
@@ -22,7 +22,7 @@ export class AutomlSearch implements RunningExperiment {
 
   constructor(journal: ExperimentJournal, needs: { runner: Runner; source: TrialSource }) {
     this.#journal = journal
-    this.#reported = new Set(journal.reports().map((report) => JSON.stringify(report)))
+    this.#reports = new NewReports(journal)
     this.#scored = new Set(journal.trials().flatMap(({ number, reports }) => (reports > 0 ? [number] : [])))
     const { record } = journal
     const { number, adopts } = nextStart(record.directory)
@@ -83,12 +83,7 @@ export class AutomlSearch implements RunningExperiment {
     } else if (line.kind === 'objective') {
       if (journal.record.objective.metric !== line.metric) journal.objective(line.metric)
     } else if (line.kind === 'trial') this.#trial(line.trial)
-    else if (line.kind === 'report') {
-      const text = JSON.stringify(line.report)
-      if (this.#reported.has(text)) return
-      this.#reported.add(text)
-      journal.report(line.report)
-    }
+    else if (line.kind === 'report') this.#reports.tell(line.report)
   }
 
   #trial(news: TrialNews): void {

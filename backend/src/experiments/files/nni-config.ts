@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { ExperimentFile } from '@secxops/protocol/experiment-file'
+import { NNI_KEYS } from '@secxops/protocol/experiment-style'
 import { isMap, type Json } from '@secxops/protocol/json'
 import { suggestion } from '@secxops/protocol/suggest'
 import { toName } from '@secxops/protocol/to-name'
@@ -7,19 +8,6 @@ import { readYaml } from '@secxops/protocol/yaml-read'
 import { fromFirstSchema, isFirstSchema } from './nni-first-schema.ts'
 import { present } from './present.ts'
 import { ProblemList } from './problem-list.ts'
-
-/** Keys of NNI's settings that an experiment of ours has under the same name. */
-const TAKEN = [
-  'searchSpace',
-  'searchSpaceFile',
-  'tuner',
-  'assessor',
-  'trialConcurrency',
-  'maxTrialNumber',
-  'maxExperimentDuration',
-  'maxTrialDuration',
-  'trialGpuNumber',
-]
 
 /** Keys without a meaning here, and why. */
 const WITHOUT_EFFECT: Record<string, string> = {
@@ -86,7 +74,7 @@ function settingsOf(value: Record<string, Json>, list: ProblemList): Record<stri
   for (const [key, item] of Object.entries(value)) {
     if (item === null) continue
     if (key === 'tuner' || key === 'assessor') nni[key] = withoutNulls(item)
-    else if (TAKEN.includes(key)) nni[key] = item
+    else if (NNI_KEYS.includes(key)) nni[key] = item
     else if (Object.hasOwn(WITHOUT_EFFECT, key)) list.warn([key], `${key} has no effect here: ${WITHOUT_EFFECT[key]}.`)
     else if (Object.hasOwn(REFUSED, key)) list.error([key], `${key}: ${REFUSED[key]}`)
     else if (key === 'advisor') {
@@ -102,7 +90,7 @@ function settingsOf(value: Record<string, Json>, list: ProblemList): Record<stri
     } else if (!KNOWN.has(key))
       list.error(
         [key],
-        `${key} is not known to NNI.${suggestion(key, [...TAKEN, ...KNOWN, 'trainingService', 'advisor'])}`,
+        `${key} is not known to NNI.${suggestion(key, [...NNI_KEYS, ...KNOWN, 'trainingService', 'advisor'])}`,
       )
   }
   return nni

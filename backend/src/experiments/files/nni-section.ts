@@ -2,10 +2,10 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { ExperimentFile, NniSettings } from '@secxops/protocol/experiment-file'
 import type { Json } from '@secxops/protocol/json'
+import { readTextFile } from '../../read-text-file.ts'
 import { checkedSpace } from './checked-space.ts'
 import { fromNniConfig } from './nni-config.ts'
 import type { ProblemList } from './problem-list.ts'
-import { readTextFile } from './read-file.ts'
 
 /** Where NNI's settings stand: in our file under `nni`, or in a file of NNI's own. */
 export interface NniSection {
@@ -67,7 +67,7 @@ export async function spaceOf(
 
 async function readOrTell(path: string, field: string[], list: ProblemList): Promise<string | undefined> {
   try {
-    return await readTextFile(path)
+    return await readTextFile(path, 'a search space')
   } catch (error) {
     if (!(error instanceof SecxopsError)) throw error
     list.error(field, error.body.message, error.body.code)

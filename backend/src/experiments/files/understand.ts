@@ -5,6 +5,7 @@ import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import { isMap } from '@secxops/protocol/json'
 import { toName } from '@secxops/protocol/to-name'
 import { readYaml } from '@secxops/protocol/yaml-read'
+import { readTextFile } from '../../read-text-file.ts'
 import { checkAutoml } from './check-automl.ts'
 import { checkTuner } from './check-tuner.ts'
 import { compileAutoml, compileNas } from './compile-others.ts'
@@ -12,7 +13,6 @@ import { compileSearch } from './compile-search.ts'
 import { fromNniConfig } from './nni-config.ts'
 import { followConfig, type NniSection, spaceOf } from './nni-section.ts'
 import { ProblemList } from './problem-list.ts'
-import { readTextFile } from './read-file.ts'
 import type { ExperimentReading } from './reading.ts'
 import { refuseCode } from './refuse-code.ts'
 
@@ -29,7 +29,7 @@ export interface Understood {
  * and code are not looked at. Rejects only where the file itself cannot be read.
  */
 export async function understand(path: string, text?: string): Promise<Understood> {
-  const content = text ?? (await readTextFile(path))
+  const content = text ?? (await readTextFile(path, 'an experiment file'))
   const isOwn = isOurs(path, content)
   const { file, list } = isOwn ? ours(content, path) : fromNniConfig(content, path)
   if (!file) return { problems: list.problems }

@@ -3,6 +3,7 @@ import { SecxopsError } from '@secxops/protocol/errors'
 import type { TrialParameters } from '@secxops/protocol/experiments'
 import type { Runner } from '../../runners/runner.ts'
 import { type Because, HostProcess } from '../host/host-process.ts'
+import { NewReports } from '../host/new-reports.ts'
 import type { ToldLine } from '../host/told-tail.ts'
 import { timeLeft } from '../runner-engine/limits.ts'
 import type { MetricLine } from '../runner-engine/metric-tail.ts'
@@ -15,8 +16,7 @@ import type { ExperimentEnd, ExperimentJournal, RunningExperiment } from '../ser
 export class OneShotSearch implements RunningExperiment {
   readonly #journal: ExperimentJournal
   readonly #began = Date.now()
-  /** Reports of the same content are the same report: a backend that takes over reads them once more. */
-  readonly #reported: Set<string>
+  readonly #reports: NewReports
   readonly #number: number
   readonly #host: HostProcess
   #final: number | undefined
@@ -24,7 +24,7 @@ export class OneShotSearch implements RunningExperiment {
 
   constructor(journal: ExperimentJournal, needs: { runner: Runner; source: TrialSource }) {
     this.#journal = journal
-    this.#reported = new Set(journal.reports().map((report) => JSON.stringify(report)))
+    this.#reports = new NewReports(journal)
     const last = journal.trials().at(-1)
     const adopts = last?.state === 'running'
     const number = adopts && last ? last.number : (last?.number ?? 0) + 1
@@ -83,11 +83,7 @@ export class OneShotSearch implements RunningExperiment {
   #told(line: ToldLine): void {
     if (line.kind === 'state') this.#journal.state('running', line.detail)
     if (line.kind !== 'report') return
-    const report = line.report.kind === 'architecture' ? { ...line.report, trial: this.#number } : line.report
-    const text = JSON.stringify(report)
-    if (this.#reported.has(text)) return
-    this.#reported.add(text)
-    this.#journal.report(report)
+    this.#reports.tell(line.report.kind === 'architecture' ? { ...line.report, trial: this.#number } : line.report)
   }
 
   #metrics(lines: MetricLine[]): void {

@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import type { ErrorBody } from '@secxops/protocol/errors'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { TrialParameters } from '@secxops/protocol/experiments'
+import { LONG_VALUE } from '@secxops/protocol/start-command'
+import { formatValue } from '@secxops/protocol/value'
 import type { Waiter } from '../../environments/shared-work.ts'
 import { bytesOf } from '../../runners/memory.ts'
 import type { Command, Ended, Execution } from '../../runners/runner.ts'
@@ -94,18 +96,12 @@ export class CodeTrials implements TrialSource {
   }
 }
 
-/** Longest text that a variable can take anywhere. */
-const LONG_VALUE = 65_536
-
-/** `SECXOPS_PARAM_lr` and the like, for the command line: a value there is one word, whatever is in it, as long as it stands in double quotes. */
+/** `SECXOPS_PARAM_lr` and the like, for the command line; what is too long for a variable, or none, is read from the file of parameters. */
 function ofShell(parameters: TrialParameters): Record<string, string> {
-  const texts = Object.entries(parameters).map(([name, value]) => [
-    `SECXOPS_PARAM_${name}`,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
+  const texts = Object.entries(parameters).map(([name, value]): [string, string] => [name, formatValue(value)])
   return Object.fromEntries(
-    texts.filter(
-      ([name, text]) => /^\w+$/.test(name ?? '') && !text?.includes('\0') && Buffer.byteLength(text ?? '') < LONG_VALUE,
-    ),
+    texts
+      .filter(([name, text]) => /^\w+$/.test(name) && !text.includes('\0') && Buffer.byteLength(text) <= LONG_VALUE)
+      .map(([name, text]) => [`SECXOPS_PARAM_${name}`, text]),
   )
 }

@@ -5,6 +5,8 @@ export interface TrialProblem {
   /** Path in the parameters. */
   path: SpacePath
   words: Words
+  /** A name that is missing or unknown, or a value that could not have been drawn. */
+  kind: 'name' | 'value'
 }
 
 /** Rounding that a computed multiple of q may have. */
@@ -36,6 +38,7 @@ function checkNames(
     ...entries.flatMap((entry) => checkOne(entry, own(parameters, entry.name), [...path, entry.name])),
     ...unknown.map((name) => ({
       path: [...path, name],
+      kind: 'name' as const,
       words: { en: `The space has no ${name}.`, zh: `搜索空间中没有 ${name}。` },
     })),
   ]
@@ -43,9 +46,9 @@ function checkNames(
 
 function checkOne(entry: SpaceEntry, value: Json | undefined, path: SpacePath): TrialProblem[] {
   const { name } = entry
-  if (value === undefined) return [{ path, words: { en: `${name} is missing.`, zh: `缺少 ${name}。` } }]
+  if (value === undefined) return [{ path, kind: 'name', words: { en: `${name} is missing.`, zh: `缺少 ${name}。` } }]
   if (!entry.sound) return []
-  const wrong = (en: string, zh: string): TrialProblem[] => [{ path, words: { en, zh } }]
+  const wrong = (en: string, zh: string): TrialProblem[] => [{ path, kind: 'value', words: { en, zh } }]
   const found = JSON.stringify(value)
   if (entry.branches) {
     const branch = entry.branches.find((one) => isMap(value) && own(value, '_name') === one.name)
