@@ -55,6 +55,9 @@ describe.skipIf(noVsCode !== undefined)(`labels in VS Code${noVsCode ? ` (${noVs
   test('Escape goes back to the editor, and the shortcut takes the line of the cursor into the same panel', async () => {
     const { page } = browser
     await page.keyboard.press('Escape')
+    await eventually('the editor has the keyboard', () =>
+      page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null),
+    )
     await line('about').click()
     await page.keyboard.press('Control+Alt+l')
     await code.view.getByText('GET /about').first().waitFor()

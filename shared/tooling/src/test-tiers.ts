@@ -7,5 +7,5 @@ import { vitest } from './checks/vitest.ts'
 const checks = await runChecks({ slow: true })
 const stories = await vitest('stories', 'test/vitest.config.ts')
 console.log('')
-for (const outcome of [...checks, stories]) print({ ...outcome, output: '' })
+for (const outcome of [...checks, stories]) print(outcome)
 process.exitCode = close([...checks, stories]) ? 0 : 1

@@ -6,7 +6,7 @@ export interface Outcome {
   /** Each with the reason why this machine cannot run it. */
   skipped: { name: string; reason: string }[]
   seconds: number
-  /** Evidence of what failed; empty when it was printed while it ran. */
+  /** Evidence of what failed; for tests that print as they go, the name of each that failed. */
   output: string
 }
 

@@ -17,19 +17,19 @@ export async function vitest(name: string, config: string, env: NodeJS.ProcessEn
   const file = join(folder, 'summary.json')
   const args = ['run', '--config', config, '--reporter=default', `--reporter=${REPORTER}`]
   const code = await show('vitest', args, { ...env, TMPDIR: folder, SECXOPS_TEST_SUMMARY: file })
-  const summary = read(file)
+  const { failures, ...summary } = read(file)
   // What the library keeps is read-only, also for its owner.
   spawnSync('chmod', ['-R', 'u+rwX', folder])
   rmSync(folder, { recursive: true, force: true })
   // A run that broke down before its end has no summary, or ends with an error that no test shows.
   const failed = summary.failed || (code === 0 ? 0 : 1)
-  return { ...summary, name, failed, seconds: since(start), output: '' }
+  return { ...summary, name, failed, seconds: since(start), output: failures.join('\n') }
 }
 
 function read(file: string): Summary {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    return { passed: 0, failed: 1, skipped: [] }
+    return { passed: 0, failed: 1, skipped: [], failures: [`${file} was not written: the run broke down`] }
   }
 }
