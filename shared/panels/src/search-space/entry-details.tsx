@@ -3,7 +3,7 @@ import type { SpaceEntry } from '@secxops/protocol/search-space/space'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { keyed } from '../view/keyed.ts'
-import { drawnOf, Histogram, short } from './histogram.tsx'
+import { drawnOf, Histogram, short, tickAt } from './histogram.tsx'
 import { useSpace } from './space-context.ts'
 
 const BARS = 40
@@ -24,7 +24,7 @@ export function EntryDetails({ entry }: { entry: SpaceEntry }): ReactNode {
       <div className="sx-space-scale sx-dim" aria-hidden="true">
         {drawn.kind === 'values'
           ? keyed(drawn.bars.slice(0, 12)).map(({ key, item }) => <span key={key}>{item.value}</span>)
-          : [0, 0.25, 0.5, 0.75, 1].map((at) => <span key={at}>{short(tick(drawn.bars, at))}</span>)}
+          : [0, 0.25, 0.5, 0.75, 1].map((at) => <span key={at}>{short(tickAt(drawn, at))}</span>)}
       </div>
       {drawn.kind === 'values' && drawn.more > 0 && <p className="sx-dim">{t('moreValues', { n: drawn.more })}</p>}
       <p className="sx-dim sx-space-examples">
@@ -36,11 +36,6 @@ export function EntryDetails({ entry }: { entry: SpaceEntry }): ReactNode {
       </p>
     </div>
   )
-}
-
-function tick(bars: readonly { from: number; to: number }[], share: number): number {
-  const at = Math.round(share * bars.length)
-  return at < bars.length ? (bars[at]?.from ?? 0) : (bars.at(-1)?.to ?? 0)
 }
 
 function shown(value: unknown): string {

@@ -19,7 +19,31 @@ export const drawnOf = (entry: SpaceEntry, seed: number, bars: number): Drawn =>
 /** The ends of what was drawn, or how many values there are. */
 export function rangeWords(drawn: Drawn, { t }: ReturnType<typeof useSpace>): string {
   if (drawn.kind === 'values') return t('valueCount', { n: drawn.bars.length + drawn.more })
-  return t('between', { low: short(drawn.bars[0]?.from ?? 0), high: short(drawn.bars.at(-1)?.to ?? 0) })
+  return t('between', { low: short(drawn.low), high: short(drawn.high) })
+}
+
+/** A number of the axis at a share of its length. */
+export function tickAt({ log, bars }: Extract<Drawn, { kind: 'ranges' }>, share: number): number {
+  const [from, to] = [bars[0]?.from ?? 0, bars.at(-1)?.to ?? 0]
+  return log ? from * (to / from) ** share : from + (to - from) * share
+}
+
+/** Bars from 0 to 1 along the axis, the highest 1 high. */
+function shapeOf(drawn: Drawn): { left: number; right: number; tall: number }[] {
+  const count = Math.max(1, drawn.bars.length)
+  if (drawn.kind === 'values') {
+    const most = Math.max(...drawn.bars.map(({ share }) => share), 1e-9)
+    return drawn.bars.map(({ share }, i) => ({ left: i / count, right: (i + 1) / count, tall: share / most }))
+  }
+  const scale = (value: number): number => (drawn.log ? Math.log(value) : value)
+  const low = scale(drawn.bars[0]?.from ?? 0)
+  const length = scale(drawn.bars.at(-1)?.to ?? 0) - low
+  const bars = drawn.bars.map(({ from, to, share }) => {
+    const [left, right] = [(scale(from) - low) / length, (scale(to) - low) / length]
+    return { left, right, tall: share / (right - left) }
+  })
+  const most = Math.max(...bars.map(({ tall }) => tall))
+  return bars.map((bar) => ({ ...bar, tall: bar.tall / most }))
 }
 
 /** What a search will draw of an entry, as bars. */
@@ -38,15 +62,18 @@ export function Histogram({
 }): ReactNode {
   const form = useSpace()
   const drawn = useMemo(() => drawnOf(entry, seed, bars), [entry, seed, bars])
-  const most = Math.max(...drawn.bars.map(({ share }) => share), 1e-9)
-  const step = width / Math.max(1, drawn.bars.length)
-  const gap = drawn.kind === 'values' ? Math.min(2, step * 0.2) : 0.5
-  const path = drawn.bars
-    .map(({ share }, i) => {
-      const tall = Math.max(share > 0 ? 1 : 0, (share / most) * (height - 2))
-      return `M${(i * step).toFixed(2)} ${height}v${(-tall).toFixed(2)}h${(step - gap).toFixed(2)}v${tall.toFixed(2)}z`
-    })
-    .join('')
+  const path = useMemo(
+    () =>
+      shapeOf(drawn)
+        .map(({ left, right, tall }) => {
+          const wide = (right - left) * width
+          const gap = drawn.kind === 'values' ? Math.min(2, wide * 0.2) : Math.min(0.5, wide / 2)
+          const up = Math.max(tall > 0 ? 1 : 0, tall * (height - 2))
+          return `M${(left * width).toFixed(2)} ${height}v${(-up).toFixed(2)}h${(wide - gap).toFixed(2)}v${up.toFixed(2)}z`
+        })
+        .join(''),
+    [drawn, width, height],
+  )
   const label = form.t('previewOf', { draws: DRAWS, seed, range: rangeWords(drawn, form) })
   return (
     <svg

@@ -103,4 +103,29 @@ describe('histogram', () => {
     expect(Math.min(...found.bars.map(({ share }) => share))).toBeGreaterThan(0.01)
     expect(found.bars.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1)
   })
+  it.each([
+    ['quniform', [3, 40, 1], 30],
+    ['quniform', [0, 1, 0.01], 40],
+    ['randint', [0, 101], 30],
+    ['qloguniform', [1, 1000, 1], 40],
+    ['qloguniform', [2, 1000, 2], 30],
+  ])('%s %j is flat, too, though its numbers are more than the %d bars', (type, value, bars) => {
+    const entry = x(type, value)[0] ?? expect.fail('no entry')
+    const found = histogramOf(entry, { draws: 200_000, bars })
+    if (found.kind !== 'ranges') throw new Error(found.kind)
+    expect(found.bars.length).toBeLessThanOrEqual(bars)
+    const scale = found.log ? Math.log : Number
+    const heights = found.bars.map(({ from, to, share }) => share / (scale(to) - scale(from)))
+    expect(Math.max(...heights) / Math.min(...heights)).toBeLessThan(1.35)
+    expect([found.low, found.high]).toEqual([value[0], type === 'randint' ? 100 : value[1]])
+  })
+  it.each([
+    ['qnormal', [10, 100, 5]],
+    ['qlognormal', [4, 0.5, 1]],
+  ])('no bar of %s %j is empty where numbers lie close', (type, value) => {
+    const { bars } = histogram(type, value)
+    const shares = bars.map(({ share }) => share)
+    const inner = shares.slice(Math.floor(shares.length / 4), Math.ceil((shares.length * 3) / 4))
+    expect(Math.min(...inner)).toBeGreaterThan(0)
+  })
 })

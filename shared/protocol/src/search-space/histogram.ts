@@ -6,11 +6,21 @@ import type { SpaceEntry } from './space.ts'
 export type Histogram =
   | {
       kind: 'ranges'
-      /** The axis is logarithmic: bars are equally wide there. */
+      /** The axis is logarithmic. */
       log: boolean
-      bars: { from: number; to: number; share: number }[]
+      /** The ends of what was drawn. */
+      low: number
+      high: number
+      /** Without gaps, but not all equally wide: of numbers in steps each has whole steps. Its height is its share by its width. */
+      bars: Bar[]
     }
   | { kind: 'values'; bars: { value: string | number; share: number }[] /** Values that have no bar. */; more: number }
+
+interface Bar {
+  from: number
+  to: number
+  share: number
+}
 
 export interface HistogramOptions {
   seed?: number
@@ -30,7 +40,7 @@ export function histogramOf(
   const drawn = Float64Array.from({ length: draws }, () => drawNumber(entry, random)).sort()
   const count = valueCount(entry)
   if (count !== undefined && count <= bars) return values(drawn)
-  return ranges(drawn, entry.type.includes('log'), bars)
+  return ranges(drawn, entry, bars)
 }
 
 function choices(entry: SpaceEntry, bars: number): Histogram {
@@ -49,23 +59,45 @@ function values(sorted: Float64Array): Histogram {
   return { kind: 'values', bars, more: 0 }
 }
 
-function ranges(sorted: Float64Array, log: boolean, most: number): Histogram {
-  const first = sorted[0] ?? 0
+function ranges(sorted: Float64Array, entry: SpaceEntry, most: number): Histogram {
+  const low = sorted[0] ?? 0
+  const high = sorted.at(-1) ?? 0
   // q may round a lognormal number to 0, which has no place on a logarithmic axis.
-  const logarithmic = log && first > 0
-  const scale = (value: number): number => (logarithmic ? Math.log(value) : value)
-  const back = (value: number): number => (logarithmic ? Math.exp(value) : value)
-  const low = scale(first)
-  const width = (scale(sorted.at(-1) ?? 0) - low) / most || 1
-  const counts = new Array<number>(most).fill(0)
-  for (const value of sorted) {
-    const at = Math.min(most - 1, Math.floor((scale(value) - low) / width))
-    counts[at] = (counts[at] ?? 0) + 1
+  const log = entry.type.includes('log') && low > 0
+  const step = stepOf(entry)
+  const edges = step === undefined ? evenEdges(low, high, log, most) : wholeEdges(low, high, log, most, step)
+  // What is rounded inwards at the ends comes from half a step only.
+  if (entry.type.includes('uniform')) {
+    edges[0] = low
+    edges[edges.length - 1] = high
   }
-  const bars = counts.map((count, i) => ({
-    from: back(low + i * width),
-    to: back(low + (i + 1) * width),
-    share: count / sorted.length,
-  }))
-  return { kind: 'ranges', log: logarithmic, bars }
+  const bars = edges.slice(1).map((to, i): Bar => ({ from: edges[i] ?? low, to, share: 0 }))
+  let at = 0
+  for (const value of sorted) {
+    while (at < bars.length - 1 && value >= (bars[at]?.to ?? value)) at++
+    const bar = bars[at]
+    if (bar) bar.share += 1 / sorted.length
+  }
+  return { kind: 'ranges', log, low, high, bars }
+}
+
+/** Distance of the numbers of an entry; undefined: there is any number. */
+const stepOf = ({ type, value }: SpaceEntry): number | undefined =>
+  type === 'randint' ? 1 : (value as (number | undefined)[])[2]
+
+function evenEdges(low: number, high: number, log: boolean, most: number): number[] {
+  const [from, to] = log ? [Math.log(low), Math.log(high)] : [low, high]
+  const width = (to - from) / most || 1
+  return Array.from({ length: most + 1 }, (_, i) => (log ? Math.exp(from + i * width) : from + i * width))
+}
+
+/** Edges half a step off the numbers, so that a bar has as many as it is wide; on an even axis all have the same count but the last. */
+function wholeEdges(low: number, high: number, log: boolean, most: number, step: number): number[] {
+  const [first, last] = [Math.round(low / step), Math.round(high / step) + 1]
+  const each = Math.ceil((last - first) / most)
+  const starts = log
+    ? evenEdges(low, high, log, most).map((edge) => Math.round(edge / step))
+    : Array.from({ length: Math.ceil((last - first) / each) }, (_, i) => first + i * each)
+  const inner = starts.filter((start) => start > first && start < last)
+  return [...new Set([first, ...inner, last])].map((start) => (start - 0.5) * step)
 }
