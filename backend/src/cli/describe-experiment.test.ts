@@ -54,6 +54,13 @@ test('progress and standing of an experiment', () => {
 error: The tuner failed: KeyError`)
 })
 
+test('models that AutoML skipped have not failed', () => {
+  const trials = { total: 9, running: 0, succeeded: 7, failed: 0, stoppedEarly: 0, skipped: 2 }
+  expect(progressOf({ ...experiment, kind: 'automl', state: 'done', best: undefined, trials })).toBe(
+    'done: 9 trials, 7 succeeded, 2 skipped',
+  )
+})
+
 test('trials stand best first, with every parameter of any of them and the reason of those without a result', () => {
   const trials = [
     trial(1, { final: 0.5 }),

@@ -6,13 +6,14 @@ import { errorText } from './output.ts'
 const number = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toPrecision(6))))
 
 const trialCounts = ({ trials }: ExperimentSummary): string => {
-  const { total, limit, running, succeeded, failed, stoppedEarly } = trials
+  const { total, limit, running, succeeded, failed, stoppedEarly, skipped = 0 } = trials
   const parts = [
     `${total}${limit === undefined ? '' : ` of ${limit}`} trials`,
     running > 0 ? `${running} running` : '',
     `${succeeded} succeeded`,
     failed > 0 ? `${failed} failed` : '',
     stoppedEarly > 0 ? `${stoppedEarly} stopped early` : '',
+    skipped > 0 ? `${skipped} skipped` : '',
   ]
   return parts.filter(Boolean).join(', ')
 }

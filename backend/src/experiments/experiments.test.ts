@@ -94,12 +94,26 @@ test('the best trial follows the direction; counts follow the states', async () 
   journal.trial({ number: 2, state: 'succeeded', final: 0.9 })
   journal.trial({ number: 3, state: 'failed' })
   journal.trial({ number: 4, state: 'succeeded', final: 0.7 })
+  journal.trial({ number: 5, state: 'skipped' })
   await journal.durable()
   expect(experiments.list()[0]).toMatchObject({
     id,
     best: { trial: 2, value: 0.9 },
-    trials: { total: 4, running: 0, succeeded: 3, failed: 1, stoppedEarly: 0, limit: 10 },
+    trials: { total: 5, running: 0, succeeded: 3, failed: 1, stoppedEarly: 0, skipped: 1, limit: 10 },
   })
+})
+
+test('an experiment that is older than a state of trials counts that state from now on', async () => {
+  const { root, store, journal, id } = await started()
+  journal.trial({ number: 1, state: 'succeeded' })
+  await journal.durable()
+  await store.write((db) => db.exec("UPDATE experiments SET head = json_remove(head, '$.counts.skipped')"))
+  await store.close()
+  const engine = new ScriptedEngine()
+  const again = tryExperiments(engine, { root })
+  again.experiments.recover()
+  engine.last.journal.trial({ number: 2, state: 'skipped' })
+  expect(again.experiments.get(id).trials).toMatchObject({ total: 2, succeeded: 1, skipped: 1 })
 })
 
 test('after a backend is gone, the next one starts the engine with what was known, and time counts on', async () => {

@@ -37,6 +37,11 @@ const isActive = ({ state }: ExperimentSummary): boolean =>
   state === 'preparing' || state === 'running' || state === 'stopping'
 
 function activeExperiment({ id, name, trials }: ExperimentSummary): ActiveExperiment {
-  const { succeeded, failed, stoppedEarly, limit } = trials
-  return { id, name, done: succeeded + failed + stoppedEarly, ...(limit === undefined ? {} : { total: limit }) }
+  const { succeeded, failed, stoppedEarly, skipped = 0, limit } = trials
+  return {
+    id,
+    name,
+    done: succeeded + failed + stoppedEarly + skipped,
+    ...(limit === undefined ? {} : { total: limit }),
+  }
 }

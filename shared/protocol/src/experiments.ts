@@ -19,8 +19,16 @@ export const EXPERIMENT_STATES = ['preparing', 'running', 'stopping', 'stopped',
 export const ExperimentState = z.enum(EXPERIMENT_STATES)
 export type ExperimentState = z.infer<typeof ExperimentState>
 
-/** `stopped-early`: by the assessor; the trial's reason says by what rule. */
-export const TRIAL_STATES = ['waiting', 'running', 'succeeded', 'failed', 'cancelled', 'stopped-early'] as const
+/** `stopped-early`: by the assessor; the trial's reason says by what rule. `skipped`: a model that AutoML began and left out, with the reason. */
+export const TRIAL_STATES = [
+  'waiting',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'stopped-early',
+  'skipped',
+] as const
 export const TrialState = z.enum(TRIAL_STATES)
 export type TrialState = z.infer<typeof TrialState>
 
@@ -83,6 +91,7 @@ export const ExperimentSummary = z.object({
     succeeded: z.int(),
     failed: z.int(),
     stoppedEarly: z.int(),
+    skipped: z.int().optional(),
     limit: z.int().optional(),
   }),
   best: z.object({ trial: z.int(), value: z.number() }).optional(),

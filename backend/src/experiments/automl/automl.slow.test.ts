@@ -56,6 +56,10 @@ describe.skipIf(missing)('AutoML over a table', { timeout: 600_000 }, () => {
     expect(bench.reports(id, 'skipped')).toEqual([
       expect.objectContaining({ name: 'NeuralNetTorch', reason: 'library' }),
     ])
+    expect(trials.filter(({ state }) => state === 'skipped').map(({ parameters }) => parameters.model)).toEqual([
+      'NeuralNetTorch',
+    ])
+    expect(detail.trials).toMatchObject({ failed: 0, skipped: 1 })
     expect(readFileSync(join(detail.directory, 'trials', '1', 'log'), 'utf8')).toContain('Fitting model')
 
     const folder = mkdtempSync(join(tmpdir(), 'sx-automl-model-'))

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { SecxopsError } from '@secxops/protocol/errors'
 import { statement } from '../../store/statement.ts'
-import type { ExperimentHead, ExperimentSpec, StoredExperiment } from './experiment.ts'
+import { type ExperimentHead, type ExperimentSpec, newHead, type StoredExperiment } from './experiment.ts'
 
 export function insertExperiment(db: DatabaseSync, experiment: StoredExperiment, request: string | undefined): void {
   const { id, createdAt, spec, head } = experiment
@@ -57,5 +57,8 @@ const toExperiment = ({ id, created_at, spec, head }: Record<string, unknown>): 
   id: String(id),
   createdAt: String(created_at),
   spec: JSON.parse(String(spec)) as ExperimentSpec,
-  head: JSON.parse(String(head)) as ExperimentHead,
+  head: headOf(JSON.parse(String(head)) as ExperimentHead),
 })
+
+/** A head that is older than a state of trials has none of them. */
+const headOf = (head: ExperimentHead): ExperimentHead => ({ ...head, counts: { ...newHead().counts, ...head.counts } })

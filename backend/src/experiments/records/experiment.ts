@@ -57,7 +57,7 @@ export const newHead = (): ExperimentHead => ({
   metricRow: 0,
   reportRow: 0,
   names: [],
-  counts: { waiting: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, 'stopped-early': 0 },
+  counts: { waiting: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, 'stopped-early': 0, skipped: 0 },
 })
 
 export const isActive = (state: ExperimentState): boolean =>
@@ -92,6 +92,7 @@ export function summaryOf({ id, createdAt, spec, head }: StoredExperiment): Expe
       succeeded: counts.succeeded,
       failed: counts.failed,
       stoppedEarly: counts['stopped-early'],
+      skipped: counts.skipped,
       limit: typeof limit === 'number' ? limit : undefined,
     },
     best: head.best,

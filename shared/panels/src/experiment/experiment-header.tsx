@@ -98,12 +98,13 @@ export function ExperimentHeader({
 /** How many trials there are, and of those that did not just succeed. */
 function Counts({ trials }: { trials: ExperimentDetail['trials'] }): ReactNode {
   const t = useText(EXPERIMENT)
-  const { total, limit, running, failed, stoppedEarly } = trials
+  const { total, limit, running, failed, stoppedEarly, skipped = 0 } = trials
   return (
     <>
       <span className="sx-number">{limit ? t('progress', { n: total, limit }) : t('progressOpen', { n: total })}</span>
       {running > 0 && <span className="sx-number sx-state-running">{t('runningNow', { n: running })}</span>}
       {stoppedEarly > 0 && <span className="sx-number sx-dim">{t('earlyNow', { n: stoppedEarly })}</span>}
+      {skipped > 0 && <span className="sx-number sx-dim">{t('skippedNow', { n: skipped })}</span>}
       {failed > 0 && <span className="sx-number sx-state-failed">{t('failedNow', { n: failed })}</span>}
     </>
   )

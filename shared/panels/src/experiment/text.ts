@@ -24,6 +24,7 @@ export const EXPERIMENT = defineText({
   progressOpen: { en: { one: '{n} trial', other: '{n} trials' }, zh: '{n} 个试验' },
   runningNow: { en: '{n} running', zh: '{n} 个运行中' },
   failedNow: { en: '{n} failed', zh: '{n} 个失败' },
+  skippedNow: { en: '{n} skipped', zh: '{n} 个已跳过' },
   earlyNow: { en: '{n} stopped early', zh: '{n} 个提前停止' },
   stop: { en: 'Stop', zh: '停止' },
   resume: { en: 'Resume', zh: '继续' },

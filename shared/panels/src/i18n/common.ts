@@ -16,6 +16,7 @@ export const COMMON = defineText({
   done: { en: 'done', zh: '已完成' },
   waiting: { en: 'waiting', zh: '等待中' },
   'stopped-early': { en: 'stopped early', zh: '提前停止' },
+  skipped: { en: 'skipped', zh: '已跳过' },
   module: { en: 'Module', zh: '模块' },
   workflow: { en: 'Workflow', zh: '工作流' },
   dataset: { en: 'Dataset', zh: '数据集' },

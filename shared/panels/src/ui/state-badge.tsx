@@ -22,6 +22,7 @@ const ICONS: Record<AnyState, IconName> = {
   done: 'succeeded',
   waiting: 'pending',
   'stopped-early': 'stop',
+  skipped: 'cancelled',
 }
 
 export const stateIcon = (state: AnyState): IconName => ICONS[state]

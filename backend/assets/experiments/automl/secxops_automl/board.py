@@ -65,7 +65,7 @@ class Board:
         self.fitting = None
         if name in self.numbers:
             error = {"code": "command-failed", "message": detail}
-            state = "cancelled" if reason in ("time", "early") else "failed"
+            state = "failed" if reason == "error" else "skipped"
             self._trial(name, state=state, endedAt=moment(at), error=error)
         self._told.report({"kind": "skipped", "name": name, "reason": reason, "detail": detail})
 

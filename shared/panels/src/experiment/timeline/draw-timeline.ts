@@ -9,7 +9,12 @@ const RIGHT = 8
 const TOP = 22
 
 /** Before the number of a trial that did not just succeed, for those who see fewer colours. */
-const SIGNS: Partial<Record<Trial['state'], string>> = { failed: '✕ ', 'stopped-early': '◧ ', cancelled: '– ' }
+const SIGNS: Partial<Record<Trial['state'], string>> = {
+  failed: '✕ ',
+  'stopped-early': '◧ ',
+  cancelled: '– ',
+  skipped: '– ',
+}
 
 /** Where times and lanes stand. */
 export interface TimelinePlace {
