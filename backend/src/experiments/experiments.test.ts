@@ -159,6 +159,25 @@ test('edits hold for the engine and for a later resume; resume while running is 
   expect(engine.last.journal.record.settings.maxTrialNumber).toBe(30)
 })
 
+test('a resume that would end at once, for a limit is reached, is refused with the setting; a larger one goes on', async () => {
+  const { experiments, engine, journal, id } = await started()
+  for (let number = 1; number <= 10; number++) journal.trial({ number, state: number === 3 ? 'waiting' : 'succeeded' })
+  engine.last.end({ state: 'done' })
+  await vi.waitFor(() => expect(experiments.get(id).state).toBe('done'))
+  await experiments.resume(id)
+  engine.last.journal.trial({ number: 3, state: 'failed' })
+  engine.last.end({ state: 'done' })
+  await vi.waitFor(() => expect(experiments.get(id).state).toBe('done'))
+  const refused = { body: { code: 'conflict', where: { field: 'maxTrialNumber' } } }
+  await expect(experiments.resume(id)).rejects.toMatchObject(refused)
+  await expect(experiments.resume(id, { maxTrialNumber: 10 })).rejects.toMatchObject(refused)
+  const slow = { maxTrialNumber: 11, maxExperimentDuration: 0 }
+  const late = { body: { code: 'conflict', where: { field: 'maxExperimentDuration' } } }
+  await expect(experiments.resume(id, slow)).rejects.toMatchObject(late)
+  expect(experiments.get(id).settings.maxTrialNumber).toBe(10)
+  expect(await experiments.resume(id, { maxTrialNumber: 11 })).toMatchObject({ state: 'preparing' })
+})
+
 test('the same request twice is one experiment', async () => {
   const { experiments } = tryExperiments(new ScriptedEngine())
   const key = 'a-request-of-a-page'

@@ -39,6 +39,7 @@ import { type ReportRow, reportsAfter } from './records/report-table.ts'
 import { Throttle } from './records/throttle.ts'
 import { changedTrials, readTrial } from './records/trial-table.ts'
 import { Watchers } from './records/watchers.ts'
+import { refuseAtLimit } from './refuse-at-limit.ts'
 import { endWith } from './runner-engine/verdict.ts'
 import type { ExperimentEnd, ExperimentEngine, RunningExperiment } from './services.ts'
 
@@ -226,6 +227,7 @@ export class Experiments {
     // Its end is said before all of it is on the disk.
     await this.#active.get(id)?.ended
     this.engineOf(experiment.spec)
+    refuseAtLimit(experiment, { ...experiment.spec.settings, ...edit })
     if (Object.keys(edit).length > 0) await this.edit(id, edit)
     const again = this.stored(id)
     // Two resumes at once are one.

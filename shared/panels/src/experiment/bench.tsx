@@ -37,7 +37,15 @@ function experimentOf(fixture: string, trials: ReturnType<typeof trialsOf>) {
     case 'nas':
       return madeExperiment(trials, { kind: 'nas', method: 'p-darts', reportRow: found.length, space: undefined })
     case 'automl':
-      return madeExperiment(trials, { kind: 'automl', method: 'medium_quality', space: undefined })
+      return madeExperiment(trials, {
+        kind: 'automl',
+        state: 'done',
+        method: 'medium_quality',
+        space: undefined,
+        trials: { total: 9, running: 0, succeeded: 7, failed: 0, stoppedEarly: 0, skipped: 2 },
+      })
+    case 'done':
+      return madeExperiment(trials, { state: 'done', detail: 'the limit of trials was reached' })
     case 'file':
       return madeExperiment(trials, { engine: 'file', state: 'done', path: '/project/nni.sqlite' })
     default:
@@ -99,7 +107,9 @@ startBench(
           now.state = 'stopping'
           return { ...detail, ...now }
         },
-        'experiments.resume': () => {
+        'experiments.resume': ({ body }) => {
+          if (fixture === 'done' && Number(body?.maxTrialNumber ?? 0) <= trials.length)
+            throw fakeError({ code: 'conflict', message: 'At its limit.', where: { field: 'maxTrialNumber' } })
           now.state = 'running'
           return { ...detail, ...now }
         },

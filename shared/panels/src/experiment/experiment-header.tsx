@@ -11,13 +11,11 @@ import { useNow } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
 import type { ExperimentStore } from './data/experiment-store.ts'
+import { isActive } from './data/is-active.ts'
+import { type Limit, reachedLimit } from './limits.ts'
 import { LimitsForm } from './limits-form.tsx'
 import { EXPERIMENT } from './text.ts'
 import { useTrialActions } from './trial/use-trial-actions.ts'
-
-/** Whether something of it goes on. */
-export const isActive = ({ state }: ExperimentDetail): boolean =>
-  state === 'preparing' || state === 'running' || state === 'stopping'
 
 /** What experiment this is, how it stands, and what can be done with it. */
 export function ExperimentHeader({
@@ -32,12 +30,19 @@ export function ExperimentHeader({
   const common = useText(COMMON)
   const action = useAction()
   const actions = useTrialActions()
-  const [editing, setEditing] = useState(false)
+  /** The form of the limits is open; `reached`: for the one that is reached. */
+  const [limits, setLimits] = useState<{ reached?: Limit }>()
   const active = isActive(experiment)
   const act = (route: 'experiments.stop' | 'experiments.resume'): void =>
     action.run(async () => {
-      await host.client.call(route, { params: { id: experiment.id }, body: {} })
-      store.reread()
+      try {
+        await host.client.call(route, { params: { id: experiment.id }, body: {} })
+        store.reread()
+      } catch (failure) {
+        const reached = reachedLimit(failure)
+        if (!reached) throw failure
+        setLimits({ reached })
+      }
     })
   return (
     <header>
@@ -61,13 +66,17 @@ export function ExperimentHeader({
         <span className="sx-view-space" />
         {experiment.engine !== 'file' && (
           <div className="sx-actions">
-            {!actions.cannotAdd && active && (
+            {!actions.cannotAdd && (
               <Button icon="add" onClick={() => actions.add()}>
                 {t('addTrial')}
               </Button>
             )}
-            {experiment.kind === 'hpo' && (
-              <Button icon="edit" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            {(experiment.kind !== 'automl' || !active) && (
+              <Button
+                icon="edit"
+                aria-expanded={limits !== undefined}
+                onClick={() => setLimits(limits ? undefined : {})}
+              >
                 {t('editLimits')}
               </Button>
             )}
@@ -88,8 +97,14 @@ export function ExperimentHeader({
         )}
       </div>
       {action.error && <ErrorView error={action.error} />}
-      {editing && (
-        <LimitsForm store={store} experiment={experiment} active={active} onClose={() => setEditing(false)} />
+      {limits && (
+        <LimitsForm
+          store={store}
+          experiment={experiment}
+          active={active}
+          reached={limits.reached}
+          onClose={() => setLimits(undefined)}
+        />
       )}
     </header>
   )

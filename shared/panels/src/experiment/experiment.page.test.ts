@@ -218,6 +218,47 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await close()
   })
 
+  test('Resume at a limit asks for a larger one instead of ending at once; what is typed there stays', async () => {
+    const { page, close } = await openPanel('experiment', { fixture: 'done' })
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
+    const trials = page.getByLabel('Trials in all')
+    await page.getByText('It has 60 trials already. Give a larger number to go on.').waitFor()
+    expect(await trials.evaluate((input) => input === document.activeElement)).toBe(true)
+    await trials.fill('55')
+    const form = page.getByRole('form', { name: 'Edit limits' })
+    await form.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('It has 60 trials already. Give a larger number to go on.').waitFor()
+    expect(await trials.inputValue()).toBe('55')
+    await trials.fill('80')
+    await form.getByRole('button', { name: 'Resume' }).click()
+    await form.waitFor({ state: 'detached' })
+    expect((await calls(page, 'experiments.resume')).at(-1)).toEqual({
+      params: { id: 'x1' },
+      body: { maxTrialNumber: 80 },
+    })
+    await close()
+  })
+
+  test('a trial by hand that is typed while the experiment ends cannot start, says why, and stays', async () => {
+    const { page, close } = await openPanel('experiment')
+    await page.getByRole('button', { name: 'Add trial' }).click()
+    await page.getByLabel('lr', { exact: true }).fill('0.03')
+    const start = page.getByRole('button', { name: 'Start', exact: true })
+    expect(await start.isEnabled()).toBe(true)
+    await page.evaluate(async () => {
+      const fake = window.sxFake
+      const old = await fake?.routes['experiments.get']?.({ params: { id: 'x1' } })
+      if (!fake || !old) throw new Error('no script')
+      fake.routes['experiments.get'] = () => ({ ...old, state: 'done' })
+      fake.emit({ type: 'experiment', experiment: { ...old, state: 'done' } })
+    })
+    await page.getByText('The experiment does not run now. Resume it to add trials').waitFor()
+    expect(await start.isDisabled()).toBe(true)
+    expect(await page.getByLabel('lr', { exact: true }).inputValue()).toBe('0.03')
+    expect(await page.getByRole('button', { name: 'Add trial' }).count()).toBe(0)
+    await close()
+  })
+
   test('Stop asks once and tells that it is stopping; a refusal is told', async () => {
     const { page, close } = await openPanel('experiment')
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -296,6 +337,8 @@ describe.skipIf(!findChromium())('experiment view', () => {
   test('AutoML shows its leaderboard first', async () => {
     const { page, close, errors } = await openPanel('experiment', { fixture: 'automl' })
     await page.getByRole('tab', { name: 'Leaderboard', selected: true }).waitFor()
+    await page.getByText('2 skipped', { exact: true }).waitFor()
+    expect(await page.getByText(/^\d+ failed$/).count()).toBe(0)
     await page.getByRole('tabpanel').locator(':scope > *:not(.sx-skeleton)').first().waitFor()
     expect(errors).toEqual([])
     await close()

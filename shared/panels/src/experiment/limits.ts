@@ -1,7 +1,25 @@
-import type { ExperimentEdit } from '@secxops/protocol/experiments'
+import { ONE_SHOT_STRATEGIES } from '@secxops/protocol/experiment-choices'
+import type { ExperimentDetail, ExperimentEdit } from '@secxops/protocol/experiments'
+import { errorBody } from '../ui/error-body.ts'
 
 /** Fields of an edit as they are typed. */
 export type LimitTexts = Record<keyof ExperimentEdit, string>
+
+const NUMBERS = ['trialConcurrency', 'maxTrialNumber', 'maxExperimentDuration'] as const
+/** A limit of an experiment. */
+export type Limit = (typeof NUMBERS)[number]
+
+/** The limits that an experiment has: AutoML and a one-shot search are one process. */
+export function limitsOf({ kind, settings }: Pick<ExperimentDetail, 'kind' | 'settings'>): readonly Limit[] {
+  const isOne = kind === 'automl' || ONE_SHOT_STRATEGIES.some((one) => one === settings.strategy)
+  return isOne ? ['maxExperimentDuration'] : NUMBERS
+}
+
+/** The limit that is reached, for which a resume was refused; undefined: it failed for another reason. */
+export function reachedLimit(failure: unknown): Limit | undefined {
+  const { code, where } = errorBody(failure)
+  return code === 'conflict' ? NUMBERS.find((name) => name === where?.field) : undefined
+}
 
 const FACTORS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
 

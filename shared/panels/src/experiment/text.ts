@@ -56,6 +56,10 @@ export const EXPERIMENT = defineText({
   copyParameters: { en: 'Copy parameters', zh: '复制参数' },
   closeTrial: { en: 'Close the trial', zh: '关闭试验' },
   moreOf: { en: 'Actions of trial {n}', zh: '试验 {n} 的操作' },
+  endedAlready: {
+    en: 'The experiment does not run now. Resume it to add trials; what you typed stays here.',
+    zh: '实验当前未在运行。请先继续实验再添加试验；已输入的内容会保留。',
+  },
   notRunning: { en: 'It does not run.', zh: '它没有在运行。' },
   onlyLooking: {
     en: 'This experiment was opened from a file, to be looked at only.',
@@ -69,6 +73,14 @@ export const EXPERIMENT = defineText({
   wantsNumber: { en: 'Expected a number.', zh: '应为数字。' },
   wantsJson: { en: 'Expected JSON; a text stands in double quotes.', zh: '应为 JSON；文本需加双引号。' },
   wantsObject: { en: 'Expected a JSON object.', zh: '应为 JSON 对象。' },
+  trialsReached: {
+    en: 'It has {n} trials already. Give a larger number to go on.',
+    zh: '它已有 {n} 个试验。请给出更大的数以继续。',
+  },
+  timeReached: {
+    en: 'It has run for {time} already. Give a longer time to go on.',
+    zh: '它已运行 {time}。请给出更长的时间以继续。',
+  },
   wantsPositive: { en: 'Expected a number above 0.', zh: '应为大于 0 的数字。' },
   trialConcurrency: { en: 'Trials at once', zh: '并行试验数' },
   maxTrialNumber: { en: 'Trials in all', zh: '试验总数' },

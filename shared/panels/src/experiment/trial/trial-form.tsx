@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from '../../i18n/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorView } from '../../ui/error-view.tsx'
+import { Banner } from '../../ui/feedback.tsx'
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx'
 import { useHost } from '../../ui/host-context.ts'
 import { useAction } from '../../view/use-action.ts'
@@ -10,6 +11,7 @@ import { useExperiment } from '../data/use-experiment.ts'
 import { usePage } from '../page-state.ts'
 import { EXPERIMENT } from '../text.ts'
 import { type HandField, handFields, handValue, type Json } from './hand-made.ts'
+import { useTrialActions } from './use-trial-actions.ts'
 
 /** Values of a new trial by hand; `from`: the trial whose values it begins with, 0 for none. */
 export function TrialForm({ from }: { from: number }): ReactNode {
@@ -17,6 +19,7 @@ export function TrialForm({ from }: { from: number }): ReactNode {
   const t = useText(EXPERIMENT)
   const { store } = useExperiment('detail')
   const { set } = usePage()
+  const { cannotAdd } = useTrialActions()
   const action = useAction()
   const [fields, setFields] = useState(() =>
     handFields(store.detail?.space ?? {}, store.trials.get(from)?.trial.parameters ?? {}),
@@ -39,7 +42,7 @@ export function TrialForm({ from }: { from: number }): ReactNode {
       className="sx-part sx-trial-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!wrong) add()
+        if (!wrong && !cannotAdd) add()
       }}
     >
       <h2>{from ? t('cloneOf', { n: from }) : t('addTrial')}</h2>
@@ -51,8 +54,9 @@ export function TrialForm({ from }: { from: number }): ReactNode {
         />
       ))}
       {action.error && <ErrorView error={action.error} />}
+      {cannotAdd && <Banner level="warning">{cannotAdd}</Banner>}
       <div className="sx-actions">
-        <Button kind="primary" submit disabled={wrong || action.busy}>
+        <Button kind="primary" submit disabled={wrong || action.busy || cannotAdd !== undefined} title={cannotAdd}>
           {t('start')}
         </Button>
         <Button onClick={() => set({ adding: undefined })}>{t('cancel')}</Button>

@@ -45,10 +45,11 @@ export function useTrialActions(): TrialActions {
       }),
     )
   const detail = store.detail
+  const runs = detail?.state === 'preparing' || detail?.state === 'running'
   const looking = detail?.engine === 'file' ? t('onlyLooking') : undefined
   return {
     cannotStop: ({ state }) => (state === 'running' || state === 'waiting' ? looking : t('notRunning')),
-    cannotAdd: looking ?? (detail?.kind === 'hpo' ? undefined : t('onlySearch')),
+    cannotAdd: looking ?? (detail?.kind !== 'hpo' ? t('onlySearch') : runs ? undefined : t('endedAlready')),
     cannotApply: detail?.kind === 'hpo' ? looking : t('onlySearch'),
     stop: (trial) =>
       told(
