@@ -27,7 +27,9 @@ export function TunerSection(): ReactNode {
   const { t, root } = useForm()
   const { value, set, problem } = useFieldOf(['nni', 'tuner'])
   const space = valueAt(root, ['nni', 'searchSpace'])
-  const entries = useMemo(() => checkSpaceValue(space).entries, [space])
+  const check = useMemo(() => checkSpaceValue(space), [space])
+  /** Of a space with errors nobody can tell. */
+  const takes = (one: Algorithm): boolean => check.space === undefined || fits(one, check.entries).ok
   const own = isMap(value) && typeof value.className === 'string' ? value.className : undefined
   const name = nameOf(value) ?? 'TPE'
   const tuner = own === undefined ? findTuner(name) : undefined
@@ -42,7 +44,7 @@ export function TunerSection(): ReactNode {
           {own === undefined && !tuner && <option>{name}</option>}
           {TUNERS.map((one) => (
             <option key={one.name} value={one.name}>
-              {fits(one, entries).ok ? one.name : `${one.name} — ${t('cannotTake')}`}
+              {takes(one) ? one.name : `${one.name} — ${t('cannotTake')}`}
             </option>
           ))}
         </Select>

@@ -59,6 +59,30 @@ describe.skipIf(!findChromium())('the editor of an experiment', () => {
         })
     }))
 
+  test('what was typed and cannot be written keeps Run from leaving it out: the field is named and focused', () =>
+    withPanel({}, async ({ page }) => {
+      const started = () =>
+        page.evaluate(() => window.sxFake?.log.calls.filter(({ route }) => route === 'experiments.start').length)
+      const low = page.getByLabel('lr: from')
+      await low.fill('a tenth')
+      await page.getByLabel('Cores').fill('two')
+      await page.getByText('"two" is no number.').waitFor()
+      await page.getByRole('button', { name: 'Text', exact: true }).click()
+      const run = page.getByRole('button', { name: 'Run', exact: true })
+      await run.click()
+      await page.getByText('Nothing was started: "a tenth" in the field "lr: from" cannot be written').waitFor()
+      expect(await low.evaluate((input) => input === document.activeElement)).toBe(true)
+      await low.press('Escape')
+      await page.getByText('Nothing was started').waitFor({ state: 'detached' })
+      await run.click()
+      await page.getByText('Nothing was started: "two" in the field "Cores" cannot be written').waitFor()
+      expect(await started()).toBe(0)
+      await page.getByLabel('Cores').fill('2')
+      await run.click()
+      await expect.poll(started).toBe(1)
+      expect(await text(page)).toContain('cpu: 2')
+    }))
+
   test('what is wrong with the space is told at once, in the language of the page', () =>
     withPanel({ locale: 'zh-CN' }, async ({ page }) => {
       await page.getByLabel('lr：从').fill('0')

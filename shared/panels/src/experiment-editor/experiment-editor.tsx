@@ -2,10 +2,11 @@ import './experiment-editor.css'
 import type { Problem } from '@secxops/protocol/errors'
 import { isMap } from '@secxops/protocol/json'
 import { readYaml } from '@secxops/protocol/yaml-read'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { localError } from '../i18n/error-text.ts'
 import { formatBytes } from '../i18n/format.ts'
 import { useLocale, useText } from '../i18n/text.ts'
+import { findUnlawful } from '../search-space/draft-input.tsx'
 import { useSpaceProblems } from '../search-space/space-problems.ts'
 import { DocumentView } from '../text-document/document-view.tsx'
 import type { DocumentProblem } from '../text-document/problem-rows.tsx'
@@ -33,6 +34,8 @@ export function ExperimentEditor({ document }: { document: TextDocument }): Reac
   const { text, state } = edited
   const { answer, error } = useCheck(state.path, text)
   const action = useAction()
+  const form = useRef<HTMLDivElement>(null)
+  const [unlawful, setUnlawful] = useState<{ name: string; text: string }>()
   const tree = useMemo(() => readYaml(text).tree, [text])
   const problems = useMemo(() => (answer?.problems ?? []).map((one) => localError(one, locale)), [answer, locale])
   const inline = valueAt(tree?.value, INLINE_SPACE.at) !== undefined
@@ -46,27 +49,40 @@ export function ExperimentEditor({ document }: { document: TextDocument }): Reac
     [problems, text, state.path, inline, space],
   )
   const wrong = shown.some(({ severity }) => severity === 'error')
-  const run = (): void =>
+  const start = (): void =>
     action.run(async () => {
       await document.save()
       const body = { path: state.path, text: document.state().text, idempotencyKey: crypto.randomUUID() }
       const { id } = await host.client.call('experiments.start', { body })
       host.openView({ view: 'experiment', id })
     })
+  /** What was typed and is not in the text would be left out of what runs. */
+  const run = (showForm: () => void): void => {
+    const field = findUnlawful(form.current)
+    setUnlawful(field && { name: field.ariaLabel ?? '', text: field.value })
+    if (!field) {
+      start()
+      return
+    }
+    showForm()
+    field.focus()
+    // Whatever is done in the field answers what was said of it; not before React has taken in what was typed.
+    for (const event of ['keyup', 'blur']) field.addEventListener(event, () => setUnlawful(undefined), { once: true })
+  }
   const reason = host.restricted ?? (wrong || !tree ? t('fixFirst') : undefined)
   const { install } = answer ?? {}
   return (
     <DocumentView
       edited={edited}
       problems={shown}
-      actions={
+      actions={(showForm) => (
         <>
           <Button
             kind="primary"
             icon="play"
             disabled={reason !== undefined || action.busy}
             title={reason ?? t('runHelp')}
-            onClick={run}
+            onClick={() => run(showForm)}
           >
             {t('run')}
           </Button>
@@ -74,13 +90,14 @@ export function ExperimentEditor({ document }: { document: TextDocument }): Reac
             <span className="sx-dim">{t('installs', { what: install.what, size: formatBytes(install.bytes) })}</span>
           )}
         </>
-      }
+      )}
     >
       {action.error && <ErrorView error={action.error} />}
+      {unlawful && <Banner level="error">{t('unlawful', unlawful)}</Banner>}
       {error && <Banner level="warning">{t('checking', { why: error.message })}</Banner>}
       {tree ? (
         <FormContext.Provider value={{ t, edited, root: tree.value, check: answer, problems }}>
-          <div className="sx-experiment-form">
+          <div ref={form} className="sx-experiment-form">
             {isMap(tree.value) && tree.value.nas !== undefined ? (
               <NasSections />
             ) : isMap(tree.value) && tree.value.automl !== undefined ? (

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { DraftInput } from '../search-space/draft-input.tsx'
 import { Field, Select } from '../ui/field.tsx'
-import { useFieldOf } from './editor-context.ts'
+import { useFieldOf, useForm } from './editor-context.ts'
 
 interface SettingProps {
   path: readonly string[]
@@ -30,9 +30,11 @@ export function TextSetting({ path, label, help, placeholder, mono }: SettingPro
 
 /** A number of the file; empty removes it. What is no number stays in the field until it is one. */
 export function NumberSetting({ path, label, help, placeholder }: SettingProps): ReactNode {
+  const { t } = useForm()
   const { value, set, preview, cancel, problem } = useFieldOf(path)
+  const [wrong, setWrong] = useState<string>()
   return (
-    <Field label={label} help={help} problem={problem}>
+    <Field label={label} help={help} problem={wrong === undefined ? problem : t('notNumber', { text: wrong })}>
       <DraftInput
         mono
         label={label}
@@ -41,6 +43,7 @@ export function NumberSetting({ path, label, help, placeholder }: SettingProps):
         read={readNumber}
         preview={(number) => (number === undefined ? cancel() : preview(number.value))}
         commit={(number) => set(number.value)}
+        wrong={setWrong}
       />
     </Field>
   )

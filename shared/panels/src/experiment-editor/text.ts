@@ -4,6 +4,11 @@ export const EDITOR = defineText({
   run: { en: 'Run', zh: '运行' },
   runHelp: { en: 'Save and start the trials', zh: '保存并开始试验' },
   fixFirst: { en: 'Mend what is wrong first', zh: '请先修正错误' },
+  unlawful: {
+    en: 'Nothing was started: "{text}" in the field "{name}" cannot be written into the file. Mend it, or take it back with Escape.',
+    zh: '未启动任何内容：字段“{name}”中的“{text}”无法写入文件。请修正，或按 Esc 撤回。',
+  },
+  notNumber: { en: '"{text}" is no number.', zh: '“{text}”不是数字。' },
   installs: { en: 'The first run installs {what} ({size})', zh: '首次运行会安装 {what}（{size}）' },
   broken: {
     en: 'The text is no YAML now, so there is no form of it. Mend it at the right.',

@@ -1,9 +1,10 @@
 import type { SpaceBranch, SpaceEntry } from '@secxops/protocol/search-space/space'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { DraftInput } from './draft-input.tsx'
 import { EntryList } from './entry-list.tsx'
 import { freeParameter } from './kinds.ts'
+import { NameProblem } from './name-field.tsx'
 import { ProblemLines } from './problem-lines.tsx'
 import { pathKey, useSpace } from './space-context.ts'
 
@@ -44,6 +45,7 @@ function Branch({
   names: readonly string[]
 }): ReactNode {
   const { t, edit, preview } = useSpace()
+  const [wrong, setWrong] = useState<string>()
   const rename = (name: string): Parameters<typeof edit>[0] => [
     { kind: 'set', path: [...branch.path, '_name'], value: name },
   ]
@@ -61,6 +63,7 @@ function Branch({
           read={read}
           preview={(name) => preview(name === undefined ? undefined : rename(name))}
           commit={(name) => edit(rename(name))}
+          wrong={setWrong}
         />
         <IconButton
           icon="trash"
@@ -68,6 +71,7 @@ function Branch({
           onClick={() => edit([{ kind: 'remove', path: branch.path }])}
         />
       </div>
+      <NameProblem wrong={wrong} />
       <ProblemLines path={branch.path} />
       <EntryList into={branch.path} entries={branch.entries} />
     </div>

@@ -16,6 +16,11 @@ test('whatever stood there, the new kind is sound', () => {
   )
 })
 
+test('what is next to 0 becomes a range that a logarithm can take', () => {
+  const { problems } = checkSpaceValue({ x: { _type: 'loguniform', _value: convertValues([5e-324, 0], 'loguniform') } })
+  expect(problems).toEqual([])
+})
+
 test('ends of a range are kept', () => {
   expect(convertValues([0.001, 0.1], 'loguniform')).toEqual([0.001, 0.1])
   expect(convertValues([2, 8], 'quniform')).toEqual([2, 8, 1])

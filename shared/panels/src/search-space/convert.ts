@@ -19,7 +19,7 @@ export function convertValues(before: Json, type: SpaceType): Json[] {
   }
   const log = type.includes('log')
   const [least, high] = spread(known ?? (log ? [0.0001, 0.1] : type.startsWith('q') ? [1, 10] : [0, 1]))
-  const low = log && least <= 0 ? round(high > 0 ? high / 1000 : 0.001) : least
+  const low = log && least < SMALLEST ? round(high > SMALLEST ? high / 1000 : 0.001) : least
   const top = Math.max(high, low + (log ? low : 1e-9))
   return type.startsWith('q') ? [low, top, step(low, top)] : [low, top]
 }
@@ -28,6 +28,9 @@ function choices(before: Json, numbers: number[]): Json[] {
   if (Array.isArray(before) && before.length > 0 && before.length === numbers.length) return [...new Set(numbers)]
   return Array.isArray(before) && before.some((value) => typeof value === 'string') ? before : [1, 2]
 }
+
+/** What is below has no place on a logarithmic scale; a thousandth of it is still above 0. */
+const SMALLEST = 1e-300
 
 const spread = ([low = 0, high = 1]: number[]): [number, number] => (low < high ? [low, high] : [low, low + 1])
 

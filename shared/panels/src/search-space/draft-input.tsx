@@ -3,7 +3,7 @@ import { TextInput } from '../ui/field.tsx'
 
 /**
  * A field whose value is an edit of a document: what is typed is shown at once by `preview` and done when the field is left or Enter is
- * pressed. `read` answers undefined for what is not lawful; it stays in the field until it is mended. Escape takes it back.
+ * pressed. `read` answers undefined for what is not lawful; it stays in the field until it is mended ({@link findUnlawful}). Escape takes it back.
  */
 export function DraftInput<T>({
   value,
@@ -60,7 +60,7 @@ export function DraftInput<T>({
       aria-label={label}
       title={label}
       placeholder={placeholder}
-      aria-invalid={invalid || undefined}
+      {...(invalid && { 'aria-invalid': true, 'data-unlawful': true })}
       size={size}
       list={list}
       onChange={({ target }) => {
@@ -81,3 +81,7 @@ export function DraftInput<T>({
     />
   )
 }
+
+/** The first field of a form with something that could not be written into the document; undefined: all of it is written. */
+export const findUnlawful = (form: ParentNode | null): HTMLInputElement | undefined =>
+  form?.querySelector<HTMLInputElement>('input[data-unlawful]') ?? undefined

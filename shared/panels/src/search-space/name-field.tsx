@@ -30,11 +30,15 @@ export function NameField({ entry }: { entry: SpaceEntry }): ReactNode {
         }}
         wrong={setWrong}
       />
-      {wrong !== undefined && (
-        <p className="sx-space-error">
-          {wrong.trim() === '' ? t('nameNeeded') : t('nameTaken', { name: wrong.trim() })}
-        </p>
-      )}
+      <NameProblem wrong={wrong} />
     </div>
   )
+}
+
+/** Why what was typed is no name; undefined: it is one. */
+export function NameProblem({ wrong }: { wrong: string | undefined }): ReactNode {
+  const { t } = useSpace()
+  if (wrong === undefined) return null
+  const name = wrong.trim()
+  return <p className="sx-space-error">{name === '' ? t('nameNeeded') : t('nameTaken', { name })}</p>
 }

@@ -117,10 +117,25 @@ describe.skipIf(!findChromium())('the editor of a search space', () => {
     })
   })
 
-  test.each(THEMES)('nothing stands in the way of anybody in %s', (theme) =>
-    withPanel({ theme, fixture: 'wrong' }, async ({ page, axe }) => {
+  test('of a space with errors no size of its grid and no tuner is told', () =>
+    withPanel({}, async ({ page }) => {
+      await page.getByText('tuners take it').waitFor()
+      await page.getByLabel('layers: to').fill('0')
+      await page.getByText('Mend the errors to see the size of the grid').waitFor()
+      expect(await page.getByText(/^(a )?grid/).count()).toBe(0)
+      expect(await page.getByText('tuners take it').count()).toBe(0)
+      await page.getByLabel('layers: to').press('Escape')
+      await page.getByText('tuners take it').waitFor()
+    }))
+
+  test.each(THEMES)('nothing stands in the way of anybody in %s', async (theme) => {
+    await withPanel({ theme, fixture: 'wrong' }, async ({ page, axe }) => {
+      await page.getByText('Mend the errors').waitFor()
+      expect(await axe()).toEqual([])
+    })
+    await withPanel({ theme }, async ({ page, axe }) => {
       await page.getByText('tuners take it').click()
       expect(await axe()).toEqual([])
-    }),
-  )
+    })
+  })
 })

@@ -48,7 +48,7 @@ function Parts({ source }: { source: string }): ReactNode {
       {finding && <FromCode source={source} close={() => setFinding(false)} />}
       {entries.length === 0 ? <p className="sx-dim">{t('empty')}</p> : <ProblemLines path={[]} />}
       <EntryList into={[]} entries={entries} />
-      {entries.length > 0 && <TunerFits />}
+      {entries.length > 0 && check.space && <TunerFits />}
     </div>
   )
 }
@@ -56,7 +56,8 @@ function Parts({ source }: { source: string }): ReactNode {
 /** How many sets of parameters there are, or why they never end. */
 function GridFact(): ReactNode {
   const { check, t } = useSpace()
-  const { entries } = check
+  const { entries, space } = check
+  if (entries.length > 0 && !space) return <span className="sx-dim">{t('mendFirst')}</span>
   if (entries.length === 0 || isCombined(entries[0] as (typeof entries)[number])) return null
   const { size, endless } = gridSize(entries)
   if (endless.length === 0)

@@ -17,7 +17,7 @@ export function SpaceView({ document }: { document: TextDocument }): ReactNode {
   const options = /\.json$/i.test(state.path) ? JSON_FILE : OTHER_FILE
   const problems = useSpaceProblems(text, options)
   return (
-    <DocumentView edited={edited} problems={problems} actions={null} inForm>
+    <DocumentView edited={edited} problems={problems} inForm>
       <SpaceForm edited={edited} options={options} source={state.path.replace(/\/[^/]*$/, '')} />
     </DocumentView>
   )

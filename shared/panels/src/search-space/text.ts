@@ -48,6 +48,10 @@ export const SPACE = defineText({
   details: { en: 'Details of {name}', zh: '{name} 的详情' },
   parameters: { en: { one: '{n} parameter', other: '{n} parameters' }, zh: '{n} 个参数' },
   grid: { en: 'grid: {size}', zh: '网格：{size}' },
+  mendFirst: {
+    en: 'Mend the errors to see the size of the grid and the tuners that take it.',
+    zh: '请先修正错误，然后查看网格大小和支持的调优器。',
+  },
   gridEndless: { en: 'a grid never ends: {names}', zh: '网格不会结束：{names}' },
   gridEndlessWhy: {
     en: 'These have endlessly many values: GridSearch halves their distances again and again. Use the kinds with a step (q…) for a grid that ends.',

@@ -1,6 +1,7 @@
 import '../view/view.css'
 import './text-document.css'
 import { type ReactNode, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { ConnectionBanner } from '../ui/connection-banner.tsx'
@@ -21,8 +22,9 @@ const MODES: readonly Mode[] = ['form', 'split', 'text']
 const NARROW = 860
 
 /**
- * A form and the text that it stands for, beside each other. `actions`: what stands at the left of the head; `inForm`: the form says itself what
- * is wrong, so the list is there when it is asked for.
+ * A form and the text that it stands for, beside each other; what is typed into the form stays while only the text is shown. `actions`: what stands
+ * at the left of the head, given the way to bring the form into sight; `inForm`: the form says itself what is wrong, so the list is there when it is
+ * asked for.
  */
 export function DocumentView({
   edited,
@@ -33,7 +35,7 @@ export function DocumentView({
 }: {
   edited: EditedText
   problems: readonly DocumentProblem[]
-  actions: ReactNode
+  actions?: (showForm: () => void) => ReactNode
   inForm?: boolean
   children: ReactNode
 }): ReactNode {
@@ -57,7 +59,7 @@ export function DocumentView({
     <div className="sx-view" {...documentKeys(document, (error) => host.notify('error', errorBody(error).message))}>
       <ConnectionBanner />
       <div className="sx-document-head">
-        {actions}
+        {actions?.(() => mode === 'text' && flushSync(() => choose('form')))}
         <span className="sx-view-space" />
         <ProblemCount problems={problems} open={told} toggle={() => ask(!told)} />
         <fieldset className="sx-document-switch" aria-label={t('view')}>
@@ -71,7 +73,9 @@ export function DocumentView({
       </div>
       {state.conflict && <Banner level="warning">{t('conflict')}</Banner>}
       <div className="sx-document-body">
-        {mode !== 'text' && <div className="sx-document-form">{children}</div>}
+        <div className="sx-document-form" hidden={mode === 'text'}>
+          {children}
+        </div>
         {mode !== 'form' && (
           <div className="sx-document-text">
             <TextPane edited={edited} marks={marks} at={at} />
