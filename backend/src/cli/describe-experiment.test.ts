@@ -54,6 +54,16 @@ test('progress and standing of an experiment', () => {
 error: The tuner failed: KeyError`)
 })
 
+test('what an architecture search found can be kept: how is said, once there is something', () => {
+  const nas: ExperimentDetail = { ...experiment, kind: 'nas', state: 'done' }
+  expect(
+    describeExperiment(nas, trial(2, { final: 0.9 }))
+      .split('\n')
+      .at(-1),
+  ).toBe('  keep it as a model: secxops experiment save search-1')
+  expect(describeExperiment(nas)).not.toContain('secxops experiment save')
+})
+
 test('models that AutoML skipped have not failed', () => {
   const trials = { total: 9, running: 0, succeeded: 7, failed: 0, stoppedEarly: 0, skipped: 2 }
   expect(progressOf({ ...experiment, kind: 'automl', state: 'done', best: undefined, trials })).toBe(

@@ -52,6 +52,7 @@ export function describeExperiment(experiment: ExperimentDetail, best?: Trial): 
     lines.push(`  best: ${number(best.final)} (trial ${best.number})`)
     lines.push(...Object.entries(best.parameters).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`))
   }
+  if (best && kind !== 'hpo') lines.push(`  keep it as a model: secxops experiment save ${id}`)
   if (error) lines.push(errorText(error))
   return lines.join('\n')
 }

@@ -27,6 +27,12 @@ export async function saveModel(
       message:
         'A search over parameters keeps no models. Apply its best parameters to a workflow and run that: its model becomes a version.',
     })
+  if (model !== undefined && spec.kind !== 'automl')
+    throw new SecxopsError({
+      code: 'bad-request',
+      message: `Only AutoML has models with names of their own. ${spec.name} is a search over architectures: name one of its trials.`,
+      where: { field: 'model' },
+    })
   // What a killed backend leaves in staging is emptied when it starts.
   const folder = await mkdtemp(join(home.staging, 'model-'))
   try {

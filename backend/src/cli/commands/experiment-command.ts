@@ -150,4 +150,20 @@ function addTrialCommands(command: Command): void {
       return applyTrial(await connect(), id, trial, workflow)
     },
   )
+
+  answers(
+    command
+      .command('save')
+      .description('keep what an architecture search or AutoML found as a version of a model')
+      .argument('<id>')
+      .option('--name <name>', 'name of the model; default: that of the experiment')
+      .option('--trial <n>', 'the architecture of this trial; default: the best', wholeNumber)
+      .option('--model <name>', 'this model of the leaderboard; default: the best'),
+    async (id: string, options: { name?: string; trial?: number; model?: string }) => {
+      const { refuseBadName } = await import('../refuse-bad-name.ts')
+      const { saveExperiment } = await import('../save-experiment.ts')
+      if (options.name !== undefined) refuseBadName(options.name)
+      return saveExperiment(await connect(), id, options)
+    },
+  )
 }

@@ -3,8 +3,9 @@ import type { ArtifactKind } from '@secxops/protocol/library'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Command } from 'commander'
 import { connect } from '../connect.ts'
-import { bytes, plural, table, time } from '../format.ts'
+import { bytes, table, time } from '../format.ts'
 import { answers } from '../json-option.ts'
+import { keptText } from '../kept-text.ts'
 
 const PLURAL: Record<ArtifactKind, string> = { dataset: 'datasets', model: 'models', code: 'code' }
 
@@ -33,9 +34,7 @@ export function addLibraryCommand(program: Command, kind: ArtifactKind): void {
       params: { kind },
       body: { path: resolve(path), name, description },
     })
-    const was = json.unchanged ? 'was there already: ' : ''
-    const what = `${json.name}@${json.version} (${plural(json.files, 'file')}, ${bytes(json.size)})`
-    return { json, text: `${was}${what} ${json.digest}` }
+    return { json, text: keptText(json) }
   })
 
   answers(command.command('list').description(`all ${PLURAL[kind]}`), async () => {

@@ -14,7 +14,7 @@ export function registerApplyRoute(app: FastifyInstance, experiments: Experiment
     if (spec.kind !== 'hpo')
       throw new SecxopsError({
         code: 'conflict',
-        message: 'Only a search over parameters has parameters to take over.',
+        message: `Only a search over parameters has parameters to take over. Keep what this one found as a model: "Save as model" on its page, or secxops experiment save ${params.id}`,
       })
     if (body.to === 'defaults') return applyToDefaults(spec, trial)
     const target = body.path ?? join(dirname(spec.path), `${spec.name}.workflow.yaml`)
