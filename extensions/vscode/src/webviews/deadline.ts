@@ -5,6 +5,7 @@ export const QUICK = 15_000
 
 /** Copying, hashing and installing may take their time: the backend answers when it is done. */
 const SLOW = new Set<RouteName>([
+  'experiments.saveModel',
   'library.add',
   'library.export',
   'modules.inspect',

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react'
 import type { FoundProps } from '../experiment/found.ts'
+import { FoundNotes } from '../experiment/found-notes.tsx'
 import { useText } from '../i18n/text.ts'
 import { EmptyState } from '../ui/feedback.tsx'
-import { keyed } from '../view/keyed.ts'
 import { reachable, Scroll } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { leaderboard, type SkippedRow } from './leaderboard.ts'
@@ -17,7 +17,7 @@ export function AutomlFound({ experiment, reports, openTrial }: FoundProps): Rea
   const { models, skipped, notes } = board
   const goesOn = experiment.state === 'running' || experiment.state === 'preparing'
   return (
-    <div className="sx-automl" {...reachable(t('leaderboard'))}>
+    <div className="sx-found" {...reachable(t('leaderboard'))}>
       {models.length > 0 ? (
         <>
           <ModelTable experiment={experiment} board={board} openTrial={openTrial} />
@@ -27,15 +27,7 @@ export function AutomlFound({ experiment, reports, openTrial }: FoundProps): Rea
         <EmptyState icon="chart" text={t(goesOn ? 'noModels' : 'noneFitted')} />
       )}
       {skipped.length > 0 && <Skipped rows={skipped} />}
-      {notes.length > 0 && (
-        <Section title={t('notes')}>
-          <ul className="sx-automl-notes">
-            {keyed(notes).map(({ key, item }) => (
-              <li key={key}>{item}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <FoundNotes notes={notes} />
     </div>
   )
 }

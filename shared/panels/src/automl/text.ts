@@ -44,5 +44,4 @@ export const AUTOML = defineText({
   constraint: { en: 'not for data like this', zh: '不适用于此类数据' },
   early: { en: 'stopped early', zh: '提前停止' },
   error: { en: 'failed', zh: '失败' },
-  notes: { en: 'Notes', zh: '备注' },
 })

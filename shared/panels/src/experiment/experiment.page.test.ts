@@ -327,10 +327,24 @@ describe.skipIf(!findChromium())('experiment view', () => {
     await page.getByRole('tab', { name: 'Architecture', selected: true }).waitFor()
     await page.getByRole('heading', { name: 'Best architecture' }).waitFor()
     expect(await panel.axe()).toEqual([])
+    await page.evaluate(() => {
+      const fake = window.sxFake
+      const save = fake?.routes['experiments.saveModel']
+      if (!fake || !save) throw new Error('no script')
+      fake.routes['experiments.saveModel'] = async (input) => {
+        await new Promise((answer) => window.addEventListener('keydown', answer, { once: true }))
+        return save(input)
+      }
+    })
+    const views = () => page.evaluate(() => window.sxFake?.log.views)
+    const model = { view: 'artifact', kind: 'model', name: 'ics-net', version: 1 }
     await page.getByRole('button', { name: 'Save as model…' }).click()
-    await expect
-      .poll(() => page.evaluate(() => window.sxFake?.log.views))
-      .toEqual([{ view: 'artifact', kind: 'model', name: 'ics-net', version: 1 }])
+    await page.getByText('Saving…').waitFor()
+    await page.keyboard.press('a')
+    await page.getByText('saved as').waitFor()
+    expect(await views()).toEqual([model])
+    await page.getByRole('button', { name: 'ics-net@1' }).click()
+    expect(await views()).toEqual([model, model])
     await close()
   })
 

@@ -44,6 +44,9 @@ export const EXPERIMENT = defineText({
   saveModel: { en: 'Save as model…', zh: '另存为模型…' },
 
   modelName: { en: 'Name in the library', zh: '库中的名称' },
+  savingModel: { en: 'Saving…', zh: '正在保存…' },
+  savedAs: { en: 'saved as', zh: '已保存为' },
+  notes: { en: 'Notes', zh: '备注' },
   savedModel: { en: 'Saved as {ref}.', zh: '已保存为 {ref}。' },
   badName: {
     en: 'Use lower-case letters, digits and "-", not at either end.',

@@ -3,11 +3,11 @@ import type { Json } from '@secxops/protocol/json'
 import { type ReactNode, useMemo, useState } from 'react'
 import { shortNumber } from '../experiment/data/short-number.ts'
 import type { FoundProps } from '../experiment/found.ts'
+import { FoundNotes } from '../experiment/found-notes.tsx'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { useHost } from '../ui/host-context.ts'
-import { keyed } from '../view/keyed.ts'
 import { reachable } from '../view/scroll.tsx'
 import { Section } from '../view/section.tsx'
 import { AlphaMap } from './alpha-map.tsx'
@@ -49,7 +49,7 @@ export function NasFound({ experiment, trials, reports, openTrial }: FoundProps)
           ? { title: t('ofTrial', { n: top[0].number }), note: scored(top[0].final), choices: top[0].parameters }
           : undefined
   return (
-    <div className="sx-nas" {...reachable(t('best'))}>
+    <div className="sx-found" {...reachable(t('best'))}>
       {shown ? <Shape {...shown} /> : <EmptyState icon="chart" text={t(isMultiTrial(trials) ? 'none' : 'noneYet')} />}
       {oneShot && <AlphaMap table={table} />}
       {!oneShot && top.length > 1 && (
@@ -61,15 +61,7 @@ export function NasFound({ experiment, trials, reports, openTrial }: FoundProps)
           openTrial={openTrial}
         />
       )}
-      {notes.length > 0 && (
-        <Section title={t('notes')}>
-          <ul className="sx-nas-notes">
-            {keyed(notes).map(({ key, item }) => (
-              <li key={key}>{item}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <FoundNotes notes={notes} />
     </div>
   )
 }

@@ -51,6 +51,5 @@ export const NAS = defineText({
   topHelp: { en: 'Choices that differ from the best are bold.', zh: '与最佳不同的选择以粗体显示。' },
   showArchitecture: { en: 'Show the architecture of trial {n}', zh: '显示试验 {n} 的架构' },
   openTrial: { en: 'Open trial {n}', zh: '打开试验 {n}' },
-  notes: { en: 'Notes', zh: '备注' },
   copy: { en: 'Copy as JSON', zh: '复制为 JSON' },
 })
