@@ -216,16 +216,17 @@ export class ActiveRun implements LoopWork {
   }
 
   finished(state: RunState): void {
+    void this.#close(state)
+  }
+
+  /** A cancelled run is over only when no process of it is left, also of nodes that had ended before: until then it is cancelling. */
+  async #close(state: RunState): Promise<void> {
     const { record } = this
+    if (state === 'cancelled') await this.#services.runner.sweep('SECXOPS_RUN', record.id, 0)
     record.state = state
     record.endedAt = new Date().toISOString()
     record.duration = (record.duration ?? 0) + performance.now() - this.#since
-    void this.#sweep().then(() => this.#save().finally(this.#settleOver))
-  }
-
-  /** A cancelled run is over only when no process of it is left, also of nodes that had ended before. */
-  async #sweep(): Promise<void> {
-    if (this.record.state === 'cancelled') await this.#services.runner.sweep('SECXOPS_RUN', this.record.id, 0)
+    await this.#save().finally(this.#settleOver)
   }
 
   #node(id: string): NodeRecord {

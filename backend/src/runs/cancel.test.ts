@@ -36,6 +36,35 @@ test('cancel ends on proof: children that left the group or ignore SIGTERM are g
   expect(carriersOf(`SECXOPS_RUN=${id}`).size).toBe(0)
 })
 
+test('a run is being cancelled until it is proved that no process of it is left', async () => {
+  const sweep = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const backend = openTestBackend({
+    change: ({ runner }) => ({
+      runner: {
+        ...runner,
+        sweep: async (...args) => {
+          asked.resolve()
+          await sweep.promise
+          await runner.sweep(...args)
+        },
+      },
+    }),
+  })
+  const up = join(backend.project, 'up')
+  const path = backend.write({
+    'hold/module.yaml': shellModule('hold', `: > ${up}; sleep 1000`),
+    'w.workflow.yaml': workflowText('  hold: {module: ./hold}\n'),
+  })
+  const { id } = await backend.runs.start({ path }, signal)
+  await expect.poll(() => existsSync(up), { timeout: 20_000 }).toBe(true)
+  await backend.runs.cancel(id)
+  await asked.promise
+  expect(backend.runs.get(id)).toMatchObject({ state: 'cancelling', nodes: [{ state: 'cancelled' }] })
+  sweep.resolve()
+  await backend.until(id, ({ state }) => state === 'cancelled')
+})
+
 test('a full disk while publishing fails the node plainly, publishes nothing, and Continue heals it', async () => {
   let full = true
   const backend = openTestBackend({

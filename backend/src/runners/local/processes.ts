@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** A living process as the system tells it. */
 export interface ProcessInfo {
@@ -40,22 +40,34 @@ export function listProcesses(): ProcessInfo[] {
 
 /** Pids whose environment at their start held this `NAME=value`. */
 export function carriersOf(variable: string): Set<number> {
+  return lookFor(variable).carriers
+}
+
+/**
+ * The same, and the pids of programs that show no environment: for a moment a process has none while it becomes another program, so
+ * whether it carries the variable cannot be told.
+ */
+export function lookFor(variable: string): { carriers: Set<number>; bare: number[] } {
   const carriers = new Set<number>()
+  const bare: number[] = []
   if (!linux) {
     for (const line of ps(['-axEww', '-o', 'pid=,command=']))
       if (line.includes(` ${variable} `)) carriers.add(Number.parseInt(line, 10))
-    return carriers
+    return { carriers, bare }
   }
   const wanted = `\0${variable}\0`
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     try {
-      if (`\0${readFileSync(`/proc/${name}/environ`, 'latin1')}`.includes(wanted)) carriers.add(Number(name))
+      const environment = readFileSync(`/proc/${name}/environ`, 'latin1')
+      if (`\0${environment}`.includes(wanted)) carriers.add(Number(name))
+      // Threads of the kernel have no program.
+      else if (environment === '' && readlinkSync(`/proc/${name}/exe`)) bare.push(Number(name))
     } catch {
-      // It ended meanwhile, or belongs to somebody else.
+      // It ended meanwhile, belongs to somebody else, or to the kernel.
     }
   }
-  return carriers
+  return { carriers, bare }
 }
 
 function ownPages(): number {
