@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { ScriptedEngine, tryExperiments } from './testing/try-experiments.ts'
 
@@ -27,6 +28,16 @@ test('a page that reads after its number gets each change once, in order, with t
   const next = await experiments.trials(id, { after: first.change }, signal)
   expect(next.trials).toEqual([expect.objectContaining({ number: 1, final: 3, parameters: { x: 0.5 } })])
   expect((await experiments.trials(id, { after: next.change }, signal)).trials).toEqual([])
+})
+
+test('whoever sees the end of a search finds in its trials all that was told before', async () => {
+  const { experiments, journal, engine, id } = await started()
+  journal.trial({ number: 1, parameters: { x: 0.5 }, state: 'running' })
+  await journal.durable()
+  journal.trial({ number: 1, state: 'succeeded', final: 3 })
+  engine.last.end({ state: 'done' })
+  while (experiments.get(id).state !== 'done') await nextTurn()
+  expect((await experiments.trials(id, {}, signal)).trials).toMatchObject([{ number: 1, state: 'succeeded', final: 3 }])
 })
 
 test('trials are read piece by piece without loss', async () => {

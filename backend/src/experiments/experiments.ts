@@ -356,7 +356,7 @@ export class Experiments {
     const active = this.#active.get(id)
     if (!active || this.#closed) return
     const { journal, experiment, throttle } = active
-    journal.settle({
+    await journal.end({
       state: end.state,
       detail: end.state === 'failed' ? undefined : end.detail,
       error: end.state === 'failed' ? end.error : undefined,
@@ -364,9 +364,6 @@ export class Experiments {
       duration: activeTime(experiment.head),
       activeSince: undefined,
     })
-    await journal
-      .durable()
-      .catch((error: unknown) => console.error('the end of an experiment could not be kept', error))
     this.#active.delete(id)
     this.#watchers.wake(id)
     throttle.call()

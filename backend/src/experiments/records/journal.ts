@@ -119,6 +119,13 @@ export class Journal implements ExperimentJournal {
     this.#gather()
   }
 
+  /** The last change of the head: whoever sees it finds all that was told before it in the tables. Resolves when it is written or cannot be. */
+  async end(change: Partial<ExperimentHead>): Promise<void> {
+    await this.durable().catch(unkept)
+    this.settle(change)
+    await this.durable().catch(unkept)
+  }
+
   /** Takes other settings; resolves when they are durable. */
   async edit(settings: ExperimentRecord['settings']): Promise<void> {
     const { id, spec } = this.#experiment
