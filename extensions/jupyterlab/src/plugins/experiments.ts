@@ -1,12 +1,13 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
-import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils'
+import { ICommandPalette } from '@jupyterlab/apputils'
 import { IDocumentManager } from '@jupyterlab/docmanager'
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS } from '../commands.ts'
 import { ISecxops } from '../token.ts'
-import { DocumentFactory, type PanelDocument } from '../ui/document-factory.ts'
+import { DocumentFactory } from '../ui/document-factory.ts'
 import { experimentIcon } from '../ui/icons.ts'
+import { openDocuments } from '../ui/open-documents.ts'
 
 const SPACE = 'secxops-space'
 const EXPERIMENT = 'secxops-experiment'
@@ -52,7 +53,6 @@ export const experimentsPlugin: JupyterFrontEndPlugin<void> = {
       icon: experimentIcon,
     })
     const register = (kind: 'space' | 'experiment', label: string, own: string, others: string[]): void => {
-      const tracker = new WidgetTracker<PanelDocument>({ namespace: `secxops-${kind}` })
       const name = kind === 'space' ? 'Search space' : 'Experiment'
       const factory = new DocumentFactory(
         { name, label, modelName: 'text', fileTypes: [own, ...others], defaultFor: [own] },
@@ -63,16 +63,7 @@ export const experimentsPlugin: JupyterFrontEndPlugin<void> = {
         },
         words,
       )
-      app.docRegistry.addWidgetFactory(factory)
-      factory.widgetCreated.connect((_, widget) => {
-        widget.context.pathChanged.connect(() => void tracker.save(widget))
-        void tracker.add(widget)
-      })
-      void restorer?.restore(tracker, {
-        command: 'docmanager:open',
-        args: (widget) => ({ path: widget.context.path, factory: name }),
-        name: (widget) => widget.context.path,
-      })
+      openDocuments(app, restorer, factory, `secxops-${kind}`)
     }
     register('space', trans.__('Search space'), SPACE, ['json', 'yaml'])
     register('experiment', trans.__('Experiment'), EXPERIMENT, [])

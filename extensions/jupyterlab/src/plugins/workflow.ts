@@ -1,12 +1,13 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
-import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils'
+import { ICommandPalette } from '@jupyterlab/apputils'
 import { IDocumentManager } from '@jupyterlab/docmanager'
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser'
 import { ITranslator, nullTranslator } from '@jupyterlab/translation'
 import { CATEGORY, COMMANDS, WORKFLOW_FACTORY } from '../commands.ts'
 import { ISecxops } from '../token.ts'
-import { DocumentFactory, type PanelDocument } from '../ui/document-factory.ts'
+import { DocumentFactory } from '../ui/document-factory.ts'
 import { workflowIcon } from '../ui/icons.ts'
+import { openDocuments } from '../ui/open-documents.ts'
 
 const FILE_TYPE = 'secxops-workflow'
 
@@ -27,7 +28,6 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
     browsers: IFileBrowserFactory | null,
   ): void => {
     const trans = (translator ?? nullTranslator).load('secxops')
-    const tracker = new WidgetTracker<PanelDocument>({ namespace: 'secxops-workflow' })
     const factory = new DocumentFactory(
       {
         name: WORKFLOW_FACTORY,
@@ -56,16 +56,7 @@ export const workflowPlugin: JupyterFrontEndPlugin<void> = {
       fileFormat: 'text',
       icon: workflowIcon,
     })
-    app.docRegistry.addWidgetFactory(factory)
-    factory.widgetCreated.connect((_, widget) => {
-      widget.context.pathChanged.connect(() => void tracker.save(widget))
-      void tracker.add(widget)
-    })
-    void restorer?.restore(tracker, {
-      command: 'docmanager:open',
-      args: (widget) => ({ path: widget.context.path, factory: WORKFLOW_FACTORY }),
-      name: (widget) => widget.context.path,
-    })
+    const tracker = openDocuments(app, restorer, factory, 'secxops-workflow')
     let copied: string[] = []
     app.commands.commandExecuted.connect((_, { id }) => {
       if (id === 'filebrowser:cut') copied = []
