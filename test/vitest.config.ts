@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    // A Kubernetes, where it is asked for.
+    globalSetup: 'cluster/global-setup.ts',
     pool: 'forks',
     // One story at a time: each has JupyterLab, a browser and a daemon of its own.
     fileParallelism: false,

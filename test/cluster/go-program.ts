@@ -34,7 +34,16 @@ export async function ensureGoProgram(program: GoProgram, say: (line: string) =>
   const settings = Object.entries(program.settings).map(([name, value]) => `-X ${name}=${value}`)
   const linker = ['-s', '-w', ...settings].join(' ')
   say('fetching and compiling')
-  const build = ['build', '-mod=readonly', '-trimpath', '-o', programPath(program.name), '-ldflags', linker]
+  const build = [
+    'build',
+    '-mod=readonly',
+    '-buildvcs=false',
+    '-trimpath',
+    '-o',
+    programPath(program.name),
+    '-ldflags',
+    linker,
+  ]
   await run('go', [...build, program.package], { cwd: source, say, env: { ...process.env, CGO_ENABLED: '0' } })
   stamp(folder, identity)
 }

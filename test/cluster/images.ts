@@ -42,6 +42,7 @@ const archiveOf = (name: string): string => join(FOLDER, `${name}.tar`)
 export async function ensureImages(say: Say): Promise<string | undefined> {
   const identity = hashOf([RECIPES, import.meta.filename])
   if (isStamped(FOLDER, identity) && IMAGES.every(({ name }) => existsSync(archiveOf(name)))) return 'up to date'
+  rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   await run('gcc', ['-static', '-Os', '-s', '-o', PAUSE_PROGRAM, join(RECIPES, 'pause', 'pause.c')], { say })
   for (const image of IMAGES) await build(image, say)
@@ -68,7 +69,6 @@ async function build({ name, reference, gather }: Image, say: Say): Promise<void
     // A storage of its own: nothing stays in the one of this machine.
     const storage = ['--root', join(work, 'root'), '--runroot', join(work, 'run'), '--storage-driver', 'vfs']
     await run('buildah', [...storage, 'bud', '--isolation', 'chroot', '--tag', reference, context], { say })
-    rmSync(archiveOf(name), { force: true })
     await run('buildah', [...storage, 'push', reference, `oci-archive:${archiveOf(name)}:${reference}`], { say })
   } finally {
     rmSync(work, { recursive: true, force: true })
