@@ -35,6 +35,8 @@ export const EXPERIMENTS_API = {
       command: z.array(z.string()).optional(),
       /** What is installed before the first trial; `bytes` on the disk; absent: all is there. */
       install: z.object({ what: z.string(), bytes: z.number() }).optional(),
+      /** Columns of the table of AutoML, to choose from. */
+      columns: z.array(z.string()).optional(),
       /** The file, when it is sound. An NNI file is given as one of ours. */
       file: ExperimentFile.optional(),
     }),

@@ -159,3 +159,16 @@ test('an architecture search finds the model space and what scores it', async ()
   expect(text).toContain('space: net.py:Net')
   expect(text).toContain('evaluator: net.py:evaluate_model')
 })
+
+test('columns of the table are offered, also while the rest of the file is wrong; a first row without names offers none', async () => {
+  put('train.csv', 'length,signs,attack\n3,1,yes\n4,2,no\n')
+  put('bare.csv', '1,2\n3,4\n')
+  const columns = async (automl: string) => {
+    const text = `apiVersion: secxops/v1\nkind: Experiment\nautoml: ${automl}\n`
+    return (await checkExperiment(needs, join(folder, 'a.experiment.yaml'), text)).columns
+  }
+  expect(await columns('{train: {file: train.csv}}')).toEqual(['length', 'signs', 'attack'])
+  expect(await columns('{train: {file: train.csv}, label: attack}')).toEqual(['length', 'signs', 'attack'])
+  expect(await columns('{train: {file: bare.csv}, label: attack}')).toBeUndefined()
+  expect(await columns('{train: {file: gone.csv}, label: attack}')).toBeUndefined()
+})

@@ -10,6 +10,7 @@ import { checkPorts, checkSource } from './check-inputs.ts'
 import { checkModule } from './check-module.ts'
 import { ProblemList } from './problem-list.ts'
 import type { ExperimentReading } from './reading.ts'
+import { tableColumns } from './table-columns.ts'
 import { understand } from './understand.ts'
 
 export interface CheckNeeds {
@@ -26,7 +27,9 @@ export async function checkExperiment(
   text?: string,
 ): Promise<RouteOutput<'experiments.check'>> {
   const { problems, reading, file } = await understand(path, text)
-  if (!reading) return { problems, ...(file && { kind: kindOf(file), file }) }
+  const columns = await tableColumns(needs.library, dirname(path), readYaml(reading?.text ?? text ?? '').tree?.value)
+  const offered = columns && { columns }
+  if (!reading) return { problems, ...offered, ...(file && { kind: kindOf(file), file }) }
   const list = new ProblemList(path, readYaml(reading.text).tree)
   const command = await checkWorld(needs, reading, list)
   const install = needs.install(reading.kind, reading.file)
@@ -34,6 +37,7 @@ export async function checkExperiment(
     problems: [...problems, ...list.problems],
     kind: reading.kind,
     file: reading.file,
+    ...offered,
     ...(command && { command }),
     ...(install && { install }),
   }

@@ -1,4 +1,5 @@
 import { experimentDetail, experimentSummary } from '../fixtures/experiment-summaries.ts'
+import { fakeError } from '../hosts/fake-host.ts'
 import { createMemoryTextDocument, type MemoryTextDocument } from '../hosts/memory-text-document.ts'
 import { startBench } from '../testing/bench.ts'
 import { mountExperimentEditor } from './mount.tsx'
@@ -43,6 +44,7 @@ startBench(
     routes: {
       'experiments.check': ({ body: { path, text = '' } }) => ({
         kind: 'hpo',
+        ...(text.includes('automl') && { columns: ['length', 'signs', 'attack_type'] }),
         command: ['python3', 'train.py', '--lr', '0.0001'],
         install: { what: 'NNI 3.0 with its tuners', bytes: 620_000_000 },
         problems: text.includes('maxTrialNumber: 0')
@@ -59,6 +61,18 @@ startBench(
       'experiments.list': () => [{ ...experimentSummary('waf', 'done', 20), path: '/project/waf.experiment.yaml' }],
       'experiments.start': () => experimentDetail('waf', 'preparing', 0),
       'library.list': () => [],
+      'modules.resolve': ({ body }) => {
+        if (body.ref !== './train') throw fakeError({ code: 'unknown-module', message: 'There is no such module.' })
+        const inputs = { data: { type: 'dataset' }, start: { type: 'model', required: false } } as const
+        const module = {
+          apiVersion: 'secxops/v1',
+          kind: 'Module',
+          name: 'train',
+          start: 'python3 train.py',
+          inputs,
+        } as const
+        return { ref: body.ref, module, path: '/project/train', live: true }
+      },
     },
   }),
 )

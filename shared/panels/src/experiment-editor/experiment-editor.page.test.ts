@@ -90,6 +90,34 @@ describe.skipIf(!findChromium())('the editor of an experiment', () => {
       expect(await page.getByRole('button', { name: '运行', exact: true }).isDisabled()).toBe(true)
     }))
 
+  test('the inputs are those of the module, each with what it takes; a module that is not there leaves their names to be typed', () =>
+    withPanel({}, async ({ page }) => {
+      await page.getByText('takes a model; may be left out').waitFor()
+      const kind = page.getByLabel('Kind of source of start')
+      expect(await kind.locator('option').allTextContents()).toEqual(['none', 'File', 'Model'])
+      await kind.selectOption('model')
+      await page.getByLabel('Source of start', { exact: true }).fill('base@2')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => text(page)).toMatch(/start: \{model: "?base@2"?\}/)
+      await kind.selectOption('')
+      await expect.poll(() => text(page)).not.toContain('start:')
+      expect(await text(page)).toContain('data: {dataset: waf@3}')
+      await page.getByLabel('Module', { exact: true }).fill('./other')
+      await page.getByLabel('Name of the input').fill('rows')
+      await page.getByRole('button', { name: 'Add input' }).click()
+      await expect.poll(() => text(page)).toContain('rows: {file: ')
+    }))
+
+  test('AutoML offers the columns of its table and the metrics of its problem', () =>
+    withPanel({ fixture: 'automl' }, async ({ page }) => {
+      const offered = (label: string) =>
+        page
+          .getByLabel(label, { exact: true })
+          .evaluate((input) => Array.from((input as HTMLInputElement).list?.options ?? [], ({ value }) => value))
+      await expect.poll(() => offered('Column to predict')).toEqual(['length', 'signs', 'attack_type'])
+      expect(await offered('Metric')).toEqual(expect.arrayContaining(['f1', 'roc_auc_ovr', 'r2']))
+    }))
+
   test('a broken text has no form until it is mended', () =>
     withPanel({ fixture: 'broken' }, async ({ page }) => {
       await page.getByText('The text is no YAML now').waitFor()

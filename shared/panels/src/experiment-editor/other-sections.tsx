@@ -1,11 +1,13 @@
-import { AUTOML_PRESETS, NAS_STRATEGIES } from '@secxops/protocol/experiment-choices'
+import { AUTOML_METRICS, AUTOML_PRESETS, NAS_STRATEGIES } from '@secxops/protocol/experiment-choices'
 import type { ReactNode } from 'react'
 import { Checkbox, Field } from '../ui/field.tsx'
 import { Section } from '../view/section.tsx'
 import { useFieldOf, useForm } from './editor-context.ts'
 import { LimitsSection, ObjectiveSection } from './search-sections.tsx'
+import { valueAt } from './set-at.ts'
 import { ChoiceSetting, TextSetting } from './settings.tsx'
 import { SourceField } from './source-field.tsx'
+import { InputsSection } from './what-section.tsx'
 
 /** A search over architectures. */
 export function NasSections(): ReactNode {
@@ -23,6 +25,7 @@ export function NasSections(): ReactNode {
           />
         </div>
       </Section>
+      <InputsSection />
       <ObjectiveSection />
       <LimitsSection at="nas" />
     </>
@@ -31,16 +34,22 @@ export function NasSections(): ReactNode {
 
 /** Ready-made learners over a table. */
 export function AutomlSections(): ReactNode {
-  const { t } = useForm()
+  const { t, root, check } = useForm()
   return (
     <Section title={t('automl')}>
-      <div className="sx-experiment-automl">
+      <div className="sx-experiment-rows">
         <SourceField path={['automl', 'train']} label={t('train')} />
         <SourceField path={['automl', 'validation']} label={t('validation')} optional />
         <SourceField path={['automl', 'test']} label={t('test')} optional />
         <div className="sx-experiment-fields">
-          <TextSetting path={['automl', 'label']} label={t('label')} mono />
-          <TextSetting path={['automl', 'metric']} label={t('evalMetric')} placeholder="accuracy" mono />
+          <TextSetting path={['automl', 'label']} label={t('label')} offered={check?.columns} mono />
+          <TextSetting
+            path={['automl', 'metric']}
+            label={t('evalMetric')}
+            help={t('evalMetricHelp')}
+            offered={metricsOf(valueAt(root, ['automl', 'problem']))}
+            mono
+          />
           <TextSetting
             path={['automl', 'timeLimit']}
             label={t('timeLimit')}
@@ -54,6 +63,12 @@ export function AutomlSections(): ReactNode {
     </Section>
   )
 }
+
+/** Of one kind of problem, else of any: what it is may only be known from the column. */
+const metricsOf = (problem: unknown): readonly string[] =>
+  Object.entries(AUTOML_METRICS).find(([kind]) => kind === problem)?.[1] ?? [
+    ...new Set(Object.values(AUTOML_METRICS).flat()),
+  ]
 
 function Presets(): ReactNode {
   const { t } = useForm()

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { DraftInput } from '../search-space/draft-input.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { useFieldOf, useForm } from './editor-context.ts'
@@ -10,8 +10,16 @@ interface SettingProps {
   placeholder?: string
 }
 
-/** A text of the file; empty removes it. */
-export function TextSetting({ path, label, help, placeholder, mono }: SettingProps & { mono?: boolean }): ReactNode {
+/** A text of the file; empty removes it. `offered`: values that it may have, among others. */
+export function TextSetting({
+  path,
+  label,
+  help,
+  placeholder,
+  mono,
+  offered,
+}: SettingProps & { mono?: boolean; offered?: readonly string[] | undefined }): ReactNode {
+  const list = useId()
   const { value, set, preview, cancel, problem } = useFieldOf(path)
   return (
     <Field label={label} help={help} problem={problem}>
@@ -19,11 +27,19 @@ export function TextSetting({ path, label, help, placeholder, mono }: SettingPro
         mono={mono}
         label={label}
         placeholder={placeholder}
+        list={offered && list}
         value={value === undefined || value === null ? '' : String(value)}
         read={(text) => text}
         preview={(text) => (text === undefined ? cancel() : preview(text === '' ? undefined : text))}
         commit={(text) => set(text === '' ? undefined : text)}
       />
+      {offered && (
+        <datalist id={list}>
+          {offered.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
     </Field>
   )
 }

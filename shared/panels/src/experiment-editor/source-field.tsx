@@ -12,14 +12,18 @@ import { useFieldOf, useForm } from './editor-context.ts'
 const KINDS = ['file', 'dataset', 'model', 'code'] as const
 type Kind = (typeof KINDS)[number]
 
-/** Where data comes from: a file beside this one, or a version of the library. */
+/** Where data comes from: a file beside this one, or a version of the library. `kinds`: those that may be chosen; default all. */
 export function SourceField({
   path,
   label,
+  help,
+  kinds = KINDS,
   optional,
 }: {
   path: readonly string[]
   label: string
+  help?: string
+  kinds?: readonly Kind[] | undefined
   optional?: boolean
 }): ReactNode {
   const host = useHost()
@@ -37,7 +41,7 @@ export function SourceField({
       set({ file: picked.startsWith(`${folder}/`) ? `./${picked.slice(folder.length + 1)}` : picked })
   }
   return (
-    <Field label={label} problem={problem}>
+    <Field label={label} help={help} problem={problem}>
       <div className="sx-experiment-source">
         <Select
           value={kind ?? ''}
@@ -45,7 +49,7 @@ export function SourceField({
           onChange={({ target }) => set(target.value === '' ? undefined : { [target.value]: '' })}
         >
           {(optional || kind === undefined) && <option value="">{t('none')}</option>}
-          {KINDS.map((one) => (
+          {KINDS.filter((one) => one === kind || kinds.includes(one)).map((one) => (
             <option key={one} value={one}>
               {common(one)}
             </option>

@@ -1,8 +1,10 @@
-import { isMap } from '@secxops/protocol/json'
+import type { ResolvedModule } from '@secxops/protocol/api'
+import { isMap, type Json } from '@secxops/protocol/json'
 import { type ReactNode, useState } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { TextInput } from '../ui/field.tsx'
 import { useHost } from '../ui/host-context.ts'
+import { useQuery } from '../ui/use-client.ts'
 import { Section } from '../view/section.tsx'
 import { useFieldOf, useForm } from './editor-context.ts'
 import { TextSetting } from './settings.tsx'
@@ -71,18 +73,13 @@ function relativeTo(folder: string, path: string): string {
   return (up === '' ? './' : up) + path.slice(base.length + 1)
 }
 
-/** Sources of the input ports. */
+/** Sources of the inputs: of those that the module has, else of those that are named here. */
 export function InputsSection(): ReactNode {
   const { t, root, edited } = useForm()
-  const inputs = isMap(root) && isMap(root.inputs) ? Object.keys(root.inputs) : []
-  const { set, problem } = useFieldOf(['inputs'], false)
-  const [name, setName] = useState('')
-  const all = useFieldOf(['inputs']).value
-  const map = isMap(all) ? all : {}
-  const add = (): void => {
-    set({ ...map, [name.trim()]: { file: '' } })
-    setName('')
-  }
+  const { value, set, problem } = useFieldOf(['inputs'], false)
+  const ports = usePorts(isMap(root) ? root.module : undefined, edited.state.path)
+  const map = isMap(value) ? value : {}
+  const unknown = Object.keys(map).filter((name) => !ports || !Object.hasOwn(ports, name))
   const remove = (gone: string): void => {
     const { [gone]: _, ...rest } = map
     edited.preview(undefined)
@@ -90,26 +87,64 @@ export function InputsSection(): ReactNode {
   }
   return (
     <Section title={t('inputs')}>
-      {problem && <p className="sx-field-problem">{problem}</p>}
-      {inputs.map((input) => (
-        <div key={input} className="sx-experiment-input">
-          <SourceField path={['inputs', input]} label={input} />
-          <IconButton icon="trash" label={t('removeInput', { name: input })} onClick={() => remove(input)} />
-        </div>
-      ))}
-      <div className="sx-experiment-source">
-        <TextInput
-          mono
-          value={name}
-          aria-label={t('inputName')}
-          placeholder={t('inputName')}
-          onChange={({ target }) => setName(target.value)}
-          onKeyDown={({ key }) => key === 'Enter' && name.trim() !== '' && add()}
-        />
-        <Button icon="add" disabled={name.trim() === '' || Object.hasOwn(map, name.trim())} onClick={add}>
-          {t('addInput')}
-        </Button>
+      <div className="sx-experiment-rows">
+        {problem && <p className="sx-field-problem">{problem}</p>}
+        {Object.entries(ports ?? {}).map(([name, { type, required }]) => (
+          <SourceField
+            key={name}
+            path={['inputs', name]}
+            label={name}
+            help={t(required === false ? 'portOptional' : 'portType', { type })}
+            kinds={type === 'file' ? undefined : ['file', type]}
+            optional
+          />
+        ))}
+        {unknown.map((name) => (
+          <div key={name} className="sx-experiment-input">
+            <SourceField path={['inputs', name]} label={name} />
+            <IconButton icon="trash" label={t('removeInput', { name })} onClick={() => remove(name)} />
+          </div>
+        ))}
+        {ports ? (
+          Object.keys(ports).length === 0 && <p className="sx-dim">{t('noInputs')}</p>
+        ) : (
+          <NewInput taken={map} add={(name) => set({ ...map, [name]: { file: '' } })} />
+        )}
       </div>
     </Section>
+  )
+}
+
+/** What the module takes, as it is now; undefined: there is no module, or it cannot be read. */
+function usePorts(module: Json | undefined, path: string): ResolvedModule['module']['inputs'] {
+  const ref = typeof module === 'string' && module !== '' ? module : undefined
+  const body = ref && { ref, base: path.replace(/\/[^/]*$/, '') }
+  const found = useQuery('modules.resolve', body ? { body } : null, ({ type }) => type === 'module')
+  return found.data && (found.data.module.inputs ?? {})
+}
+
+function NewInput({ taken, add }: { taken: Readonly<Record<string, Json>>; add(name: string): void }): ReactNode {
+  const { t } = useForm()
+  const [name, setName] = useState('')
+  const given = name.trim()
+  const free = given !== '' && !Object.hasOwn(taken, given)
+  const done = (): void => {
+    add(given)
+    setName('')
+  }
+  return (
+    <div className="sx-experiment-source">
+      <TextInput
+        mono
+        value={name}
+        aria-label={t('inputName')}
+        placeholder={t('inputName')}
+        onChange={({ target }) => setName(target.value)}
+        onKeyDown={({ key }) => key === 'Enter' && free && done()}
+      />
+      <Button icon="add" disabled={!free} onClick={done}>
+        {t('addInput')}
+      </Button>
+    </div>
   )
 }

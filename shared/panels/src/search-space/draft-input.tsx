@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { TextInput } from '../ui/field.tsx'
 
+/** Characters that a field grows to. */
+const WIDEST = 24
+
 /**
  * A field whose value is an edit of a document: what is typed is shown at once by `preview` and done when the field is left or Enter is
  * pressed. `read` answers undefined for what is not lawful; it stays in the field until it is mended ({@link findUnlawful}). Escape takes it back.
@@ -30,7 +33,7 @@ export function DraftInput<T>({
   focus?: boolean
   /** Told when what stands in the field is lawful or not. */
   wrong?(text: string | undefined): void
-  /** Width in characters. */
+  /** Least width in characters; it grows with what stands there. */
   size?: number
   /** Id of a list of proposals. */
   list?: string | undefined
@@ -61,7 +64,7 @@ export function DraftInput<T>({
       title={label}
       placeholder={placeholder}
       {...(invalid && { 'aria-invalid': true, 'data-unlawful': true })}
-      size={size}
+      size={size && Math.max(size, Math.min(WIDEST, (typed ?? value).length))}
       list={list}
       onChange={({ target }) => {
         setDraft({ text: target.value, before: draft?.before ?? value })

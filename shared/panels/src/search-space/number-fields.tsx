@@ -60,7 +60,7 @@ function NumberField({
       <span aria-hidden="true">{word}</span>
       <DraftInput
         mono
-        size={9}
+        size={5}
         label={t('numberOf', { name: entry.name, what: word })}
         value={value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)}
         read={readNumber}

@@ -117,6 +117,16 @@ describe.skipIf(!findChromium())('the editor of a search space', () => {
     })
   })
 
+  test('a small number is seen whole, also in a narrow form', () =>
+    withPanel({ width: 320 }, async ({ page }) => {
+      const low = page.getByLabel('lr: from')
+      for (const number of ['0.000001', '0.00000123456']) {
+        await low.fill(number)
+        const [seen, needed] = await low.evaluate((input) => [input.clientWidth, input.scrollWidth])
+        expect(seen).toBeGreaterThanOrEqual(needed ?? 0)
+      }
+    }))
+
   test('of a space with errors no size of its grid and no tuner is told', () =>
     withPanel({}, async ({ page }) => {
       await page.getByText('tuners take it').waitFor()
