@@ -1,4 +1,5 @@
 import type { ErrorBody, NextAction, Problem } from '@secxops/protocol/errors'
+import { localFinding } from './finding-text.ts'
 import type { Locale } from './translate.ts'
 
 type Told = Pick<Problem, 'code' | 'message' | 'where' | 'next'> & { cause?: string }
@@ -46,11 +47,13 @@ const SENTENCES: Partial<Record<Problem['code'], string>> = {
 
 /**
  * An error in the language of the host. Where there is a Chinese sentence it takes the place of the message, and the
- * backend's own words, which name everything, come first in the cause; else the error stays as it is.
+ * backend's own words, which name everything, come first in the cause; what a schema says of a file is said whole. Else the error stays as it is.
  */
 export function localError<T extends Told>(error: T, locale: Locale): T {
   if (locale === 'en') return error
   const next = error.next?.map((action) => ({ ...action, label: actionLabel(action) }))
+  const finding = localFinding(error.message)
+  if (finding !== undefined) return { ...error, message: finding, next }
   const sentence = isOther(error) ? undefined : SENTENCES[error.code]
   const message = sentence === undefined ? undefined : filled(sentence, wordsOf(error))
   if (message === undefined) return { ...error, next }
