@@ -13,6 +13,8 @@ export default defineConfig({
       ...configDefaults.exclude,
       ...(process.env.SECXOPS_SLOW ? [] : ['**/*.slow.test.ts', '**/*.page.test.ts']),
     ],
+    // A Kubernetes, where it is asked for.
+    globalSetup: 'test/cluster/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

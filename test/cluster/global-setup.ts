@@ -1,5 +1,4 @@
 import { printFailure } from '../../shared/tooling/src/setup/failure.mjs'
-import { down, isUp, up } from './cluster.ts'
 
 /**
  * With SECXOPS_TEST_CLUSTER=up: one cluster for a whole run of tests. One that is up already stays up afterwards. That it did not come
@@ -7,6 +6,7 @@ import { down, isUp, up } from './cluster.ts'
  */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.SECXOPS_TEST_CLUSTER !== 'up' || process.env.SECXOPS_TEST_KUBECONFIG) return undefined
+  const { down, isUp, up } = await import('./cluster.ts')
   const stays = isUp()
   try {
     const { kubeconfig, registry } = await up()

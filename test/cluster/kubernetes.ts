@@ -11,7 +11,7 @@ export const KUBERNETES_PROGRAM = programPath(NAME)
 /** Version of Kubernetes as `kubernetes/go.mod` requires it, like `v1.2.3`. */
 export function kubernetesVersion(): string {
   const file = join(import.meta.dirname, NAME, 'go.mod')
-  const version = /^require k8s\.io\/kubernetes (v\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+  const version = /^(?:require )?\s*k8s\.io\/kubernetes (v\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1]
   if (!version) throw new Error(`${file} does not require k8s.io/kubernetes`)
   return version
 }
