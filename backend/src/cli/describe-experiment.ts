@@ -8,7 +8,7 @@ const number = (value: number | undefined): string => (value === undefined ? '' 
 const trialCounts = ({ trials }: ExperimentSummary): string => {
   const { total, limit, running, succeeded, failed, stoppedEarly, skipped = 0 } = trials
   const parts = [
-    `${total}${limit === undefined ? '' : ` of ${limit}`} trials`,
+    limit === undefined ? plural(total, 'trial') : `${total} of ${limit} trials`,
     running > 0 ? `${running} running` : '',
     `${succeeded} succeeded`,
     failed > 0 ? `${failed} failed` : '',

@@ -34,7 +34,7 @@ export function SaveModel({
   const open = ({ name, version }: Kept): void => host.openView({ view: 'artifact', kind: 'model', name, version })
   const save = async (): Promise<void> => {
     const name = await host.promptText({
-      title: t('saveModel'),
+      title: t('keepModel'),
       label: t('modelName'),
       value: artifactName(experiment.name, 'model'),
       check: (text) => (isArtifactName(text) ? undefined : t('badName')),

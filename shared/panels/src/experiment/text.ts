@@ -44,6 +44,7 @@ export const EXPERIMENT = defineText({
   saveModel: { en: 'Save as model…', zh: '另存为模型…' },
 
   modelName: { en: 'Name in the library', zh: '库中的名称' },
+  keepModel: { en: 'Save as model', zh: '另存为模型' },
   savingModel: { en: 'Saving…', zh: '正在保存…' },
   savedAs: { en: 'saved as', zh: '已保存为' },
   notes: { en: 'Notes', zh: '备注' },

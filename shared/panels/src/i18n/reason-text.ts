@@ -23,8 +23,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^the tuner has no more to propose$/, '调优器没有更多建议'],
   [/^starting the tuner$/, '正在启动调优器'],
   [/^starting NNI's manager$/, '正在启动 NNI 管理器'],
-  [/^the best architecture is trained$/, '正在训练最佳架构'],
-  [/^the best model is fitted$/, '正在拟合最佳模型'],
+  [/^the best architecture is trained$/, '最佳架构已训练完成'],
+  [/^the best model is fitted$/, '最佳模型已拟合完成'],
   [/^what was fitted is kept; resume goes on with it$/, '已拟合的内容已保留；继续时将接着进行'],
 ]
 

@@ -1,9 +1,11 @@
 import type { ExperimentReport } from '@secxops/protocol/experiments'
 import type { Json } from '@secxops/protocol/json'
 import { type ReactNode, useMemo, useState } from 'react'
+import { objectiveName } from '../experiment/data/columns.ts'
 import { shortNumber } from '../experiment/data/short-number.ts'
 import type { FoundProps } from '../experiment/found.ts'
 import { FoundNotes } from '../experiment/found-notes.tsx'
+import { EXPERIMENT } from '../experiment/text.ts'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
@@ -24,6 +26,7 @@ const TOP = 10
 /** What an architecture search has found so far: the architecture, how the weights came to it, the best trials. */
 export function NasFound({ experiment, trials, reports, openTrial }: FoundProps): ReactNode {
   const t = useText(NAS)
+  const word = useText(EXPERIMENT)
   const [chosen, setChosen] = useState<number>()
   const only = useMemo(() => reports.map(({ report }) => report), [reports])
   const table = useMemo(() => alphaTable(only.filter(isAlpha)), [only])
@@ -32,7 +35,7 @@ export function NasFound({ experiment, trials, reports, openTrial }: FoundProps)
   const notes = only.flatMap((report) => (report.kind === 'note' ? [report.text] : []))
   const picked = oneShot ? undefined : top.find(({ number }) => number === chosen)
   const found = only.findLast((report) => report.kind === 'architecture')
-  const { metric } = experiment.objective
+  const metric = objectiveName(experiment.objective, word('objective'))
   const scored = (value: number | undefined): string | undefined =>
     value === undefined ? undefined : t('score', { name: metric, value: shortNumber(value) })
   const shown: Shown | undefined = picked

@@ -8,7 +8,7 @@ describe.skipIf(!findChromium())('what an architecture search found', () => {
   test.each(THEMES)('axe finds nothing in %s, also narrow and in Chinese', async (theme) => {
     const panel = await openPanel('nas', {
       theme,
-      fixture: theme === 'light' ? 'trials' : 'default',
+      fixture: ['light', 'hc-light', 'vscode-dark', 'vscode-hc-dark'].includes(theme) ? 'trials' : 'default',
       locale: theme === 'dark' ? 'zh-CN' : 'en',
       width: theme === 'hc-dark' ? 320 : 1280,
     })
