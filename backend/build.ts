@@ -16,7 +16,7 @@ const REQUIRE =
 
 /**
  * Makes `backend/dist`: `backend.mjs` is the whole backend in one file, `secxops.mjs` starts it with its compiled code cached,
- * `labels-worker.mjs` is the thread that ranks labels, `milvus.mjs` the client of Milvus, loaded when it is used,
+ * `labels-worker.mjs` is the thread that ranks labels, `milvus.mjs` the client of Milvus and `kubernetes.mjs` that of Kubernetes, loaded when they are used,
  * `version` lets a client know a daemon of this build without starting anything, and `assets/` holds what is no JavaScript.
  * `target`: another folder, replaced. Answers the path of `secxops.mjs`.
  */
@@ -26,18 +26,26 @@ export async function buildBackend(target = join(here, 'dist')): Promise<string>
   const old = `${target}.${process.pid}.old`
   try {
     await mkdir(join(fresh, 'assets'), { recursive: true })
-    const [backend, launcher, worker, milvus] = await Promise.all([
+    const [backend, launcher, worker, milvus, kubernetes] = await Promise.all([
       bundle('cli/main.ts'),
       bundle('cli/launch.ts'),
       bundle('labels/engine/ranking-worker.ts'),
       bundle('labels/vectors/sdk.ts'),
+      bundle('cluster/kube-sdk.ts'),
     ])
     const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8')) as { version: string }
-    const hash = createHash('sha256').update(backend).update(worker).update(milvus).digest('hex').slice(0, 12)
+    const hash = createHash('sha256')
+      .update(backend)
+      .update(worker)
+      .update(milvus)
+      .update(kubernetes)
+      .digest('hex')
+      .slice(0, 12)
     await writeFile(join(fresh, 'backend.mjs'), backend.replaceAll(PLACEHOLDER, `${version}+${hash}`))
     await writeFile(join(fresh, 'secxops.mjs'), launcher)
     await writeFile(join(fresh, 'labels-worker.mjs'), worker)
     await writeFile(join(fresh, 'milvus.mjs'), milvus)
+    await writeFile(join(fresh, 'kubernetes.mjs'), kubernetes)
     await writeFile(join(fresh, 'version'), `${version}+${hash}\n`)
     await copyAssets(join(fresh, 'assets'))
     if (existsSync(target)) await rename(target, old)
@@ -62,12 +70,15 @@ const nodeModulesByRequire: Plugin = {
   },
 }
 
-/** The client of Milvus is a file of its own; what it brings to read and write files in bulk (a third of it) is left out. */
-const milvusApart: Plugin = {
-  name: 'milvus-apart',
+/** Large clients are files of their own; what that of Milvus brings to read and write files in bulk (a third of it) is left out. */
+const clientsApart: Plugin = {
+  name: 'clients-apart',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/sdk\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './milvus.mjs', external: true } : undefined,
+    )
+    onResolve({ filter: /\/kube-sdk\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './kubernetes.mjs', external: true } : undefined,
     )
     onResolve({ filter: /^\.\/bulkwriter$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: '' }))
@@ -86,7 +97,7 @@ async function bundle(entry: string): Promise<string> {
     minifyWhitespace: true,
     legalComments: 'none',
     banner: { js: REQUIRE },
-    plugins: [nodeModulesByRequire, milvusApart],
+    plugins: [nodeModulesByRequire, clientsApart],
     define: { SECXOPS_BUILD: JSON.stringify(PLACEHOLDER) },
     logLevel: 'warning',
   })

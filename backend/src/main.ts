@@ -2,6 +2,11 @@ import type { Health } from '@secxops/protocol/api'
 import type { ServerEvent } from '@secxops/protocol/events'
 import type { FastifyInstance } from 'fastify'
 import { registerCleanRoutes } from './clean/routes.ts'
+import { createClusterPlaces } from './cluster/cluster-places.ts'
+import { createImageBuilder } from './cluster/image-builder.ts'
+import { CLUSTER_MIGRATIONS } from './cluster/migrations.ts'
+import { registerTargetRoutes } from './cluster/routes.ts'
+import { Targets } from './cluster/targets.ts'
 import { registerDaemonRoutes } from './daemon/routes.ts'
 import { createEnvironmentService } from './environments/service.ts'
 import { registerExampleRoutes } from './examples/routes.ts'
@@ -51,6 +56,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
     ...RUN_MIGRATIONS,
     ...labelMigrations,
     ...experimentMigrations,
+    ...CLUSTER_MIGRATIONS,
   ])
   const settings = createSettings(store)
   const keys = createServiceKeys(home.root)
@@ -58,7 +64,10 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
   const environments = createEnvironmentService({ home, settings: () => settings.get() })
   const modules = createModules({ home, store, events, settings, environments })
   const runner = createLocalRunner()
-  const runs = new Runs({ home, store, events, modules, environments, library, runner, settings })
+  const targets = new Targets(store)
+  const images = createImageBuilder({ store, environments, staging: home.staging })
+  const elsewhere = createClusterPlaces({ root: home.root, targets, images })
+  const runs = new Runs({ home, store, events, modules, environments, library, runner, settings, elsewhere })
   const labels = createLabels({ home, store, events, settings, keys, environments, library })
   const experiments = createExperiments({ home, store, events, modules, environments, library, runner })
   // Whoever wants to stop the daemon must not end searches unasked, either.
@@ -89,6 +98,7 @@ export function createBackend(home: Home, { stop }: { stop: () => void }): Backe
       (app) => registerModuleRoutes(app, modules),
       (app) => registerWorkflowRoutes(app, modules),
       (app) => registerRunRoutes(app, runs),
+      (app) => registerTargetRoutes(app, targets),
       (app) => labels.routes(app),
       (app) => experiments.routes(app),
       (app) =>

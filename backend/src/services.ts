@@ -55,6 +55,8 @@ export interface PreparedEnvironment {
   variables: Record<string, string>
   /** Identity of the environment for the signature. */
   digest: string
+  /** Image that has it, where the command does not run on this machine. */
+  image?: string
 }
 
 export interface EnvironmentService {

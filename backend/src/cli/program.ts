@@ -10,6 +10,7 @@ import { addRunCommand } from './commands/run-command.ts'
 import { addRunsCommand } from './commands/runs-command.ts'
 import { addDoctorCommand, addServeCommand } from './commands/serve-command.ts'
 import { addSettingsCommand } from './commands/settings-command.ts'
+import { addTargetCommand } from './commands/target-command.ts'
 
 /** The whole command line. What a command does is loaded when it is called, so that help and small commands answer at once. */
 export function createProgram(): Command {
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addExperimentCommand(program)
   addLabelCommand(program)
   addExampleCommand(program)
+  addTargetCommand(program)
   addSettingsCommand(program)
   addDoctorCommand(program)
   addCleanCommand(program)

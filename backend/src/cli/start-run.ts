@@ -13,7 +13,7 @@ import { withMetrics } from './with-metrics.ts'
 export async function startRun(
   client: Client,
   file: string,
-  options: { parameter: string[]; set: string[]; input: string[]; detach?: boolean },
+  options: { parameter: string[]; set: string[]; input: string[]; detach?: boolean; target?: string },
 ): Promise<Answer> {
   const path = resolve(file)
   const check = await client.call('workflows.check', { body: { path } })
@@ -23,6 +23,7 @@ export async function startRun(
     parameters: workflowValues(options.parameter, check.workflow, check.modules),
     set: nodeValues(options.set, check.modules),
     inputs: inputSources(options.input),
+    ...(options.target === undefined ? {} : { target: options.target }),
     idempotencyKey: randomUUID(),
   }
   const run = await client.call('runs.start', { body }).catch((error: unknown) => {

@@ -29,6 +29,8 @@ export interface Environments extends EnvironmentService {
   identify(path: string): Promise<Python | undefined>
   /** Path of uv; nothing when there is none yet: then the first environment installs it. */
   findUv(): Promise<string | undefined>
+  /** Path of uv, installed where there is none yet. */
+  obtainUv(caller: Waiter): Promise<string>
   readonly cleaning: CleanDomain['environments']
 }
 
@@ -141,6 +143,7 @@ export function createEnvironmentService(options: {
     findPython: (version) => finder.find(version),
     identify: (path) => finder.identify(path),
     findUv: findAnyUv,
+    obtainUv: async (caller) => (await findAnyUv()) ?? installOnce((await finder.find()).path, caller),
     cleaning: { unused: (before) => unusedEnvironments(root, before) },
 
     async digest(environment, directory, notebook) {

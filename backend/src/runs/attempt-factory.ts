@@ -181,6 +181,9 @@ export class AttemptFactory {
       secrets: record.secrets,
       timeout: own.timeout ?? module.timeout,
       memory: bytesOf(own.resources?.memory ?? module.resources?.memory),
+      cpu: own.resources?.cpu ?? module.resources?.cpu,
+      gpu: own.resources?.gpu ?? module.resources?.gpu,
+      seen: this.#seen(node.id, number),
       copied: async (digest) => this.#sourceChanged(record, known, digest),
     }
   }
@@ -215,11 +218,16 @@ export class AttemptFactory {
   }
 
   #command(id: string, number: number, { values, inputs }: PlannedAttempt, known: KnownModule) {
-    return commandOf(known.resolved.module, values, Object.keys(inputs), placesOf(this.#directory(id, number)), {
+    return commandOf(known.resolved.module, values, Object.keys(inputs), placesOf(this.#seen(id, number)), {
       runId: this.#run.id,
       nodeId: id,
       number,
     })
+  }
+
+  /** Where the command sees its folder. */
+  #seen(id: string, number: number): string {
+    return this.#services.runner.seenAt(this.#directory(id, number))
   }
 
   #directory(id: string, number: number): string {

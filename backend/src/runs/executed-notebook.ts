@@ -1,6 +1,6 @@
 import { constants, existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { placesOf } from './command.ts'
 import { maskForms, maskJson, maskText } from './mask.ts'
 import type { AttemptJob } from './perform.ts'
@@ -11,19 +11,29 @@ import type { AttemptJob } from './perform.ts'
  * written. Call it before outputs are taken.
  */
 export async function keepNotebook(
-  job: Pick<AttemptJob, 'command' | 'known' | 'launch' | 'secrets'>,
+  job: Pick<AttemptJob, 'command' | 'known' | 'launch' | 'secrets' | 'seen'>,
 ): Promise<string | undefined> {
-  const { command, known, launch } = job
-  const [program = '', , target] = command.argv
-  if (!known.notebook || basename(program) !== 'papermill' || !target) return undefined
-  const written = resolve(placesOf(launch.directory).work, target)
-  if (!existsSync(written)) return undefined
+  const { launch } = job
+  const written = notebookPath(job)
+  if (written === undefined || !existsSync(written)) return undefined
   if (job.secrets.length > 0) await hideIn(written, job.secrets)
   const folder = join(launch.directory, 'notebook')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = join(folder, basename(written))
   await copyFile(written, kept, constants.COPYFILE_FICLONE)
   return kept
+}
+
+/** Where papermill writes the executed copy of a notebook, on this machine; undefined when the module is none. */
+export function notebookPath({
+  command,
+  known,
+  launch,
+  seen,
+}: Pick<AttemptJob, 'command' | 'known' | 'launch' | 'seen'>): string | undefined {
+  const [program = '', , target] = command.argv
+  if (!known.notebook || basename(program) !== 'papermill' || !target) return undefined
+  return join(launch.directory, relative(seen, resolve(placesOf(seen).work, target)))
 }
 
 /** Papermill writes the parameters into the source of a cell and into the metadata, and the notebook may print them. */

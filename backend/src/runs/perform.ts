@@ -1,29 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { Values } from '@secxops/protocol/inspect'
 import { seconds } from '@secxops/protocol/module'
 import type { AttemptPhase, PortContent } from '@secxops/protocol/run'
 import { explainExit, signalOf } from '../engine/cause.ts'
 import { findModuleFile } from '../modules/locate.ts'
-import type { Execution, Launch, Runner } from '../runners/runner.ts'
-import type { EnvironmentService, LibraryService, ModuleService } from '../services.ts'
+import type { Elsewhere, Execution, Launch } from '../runners/runner.ts'
+import type { LibraryService, ModuleService } from '../services.ts'
 import { checkInputs, type Looks, linkInputs, looksOf, portPaths, readyOutputs } from './attempt-files.ts'
-import { type CommandText, environmentOf, findProgram, placesOf } from './command.ts'
+import { type CommandText, placesOf } from './command.ts'
 import { diskFull } from './disk-full.ts'
-import { keepNotebook } from './executed-notebook.ts'
+import { keepNotebook, notebookPath } from './executed-notebook.ts'
 import { removeLeavings } from './leavings.ts'
 import { tailOf } from './log.ts'
 import { maskText } from './mask.ts'
 import type { KnownModule } from './module-cache.ts'
 import { failure, type Outcome } from './outcome.ts'
+import type { Place, StartedText } from './place.ts'
 
-export interface AttemptServices {
+export interface AttemptServices extends Pick<Place, 'environments' | 'runner' | 'started'> {
   modules: ModuleService
-  environments: EnvironmentService
   library: LibraryService
-  runner: Runner
 }
 
 /** One attempt, everything about it decided. */
@@ -40,6 +40,11 @@ export interface AttemptJob {
   timeout: string | undefined
   /** Bytes. */
   memory: number | undefined
+  /** Cores. */
+  cpu: number | undefined
+  gpu: number | undefined
+  /** The launch's folder as the command sees it; paths in `command` begin with it. */
+  seen: string
   /** Aborted by Cancel. */
   signal: AbortSignal
   phase(phase: AttemptPhase, progress?: string): void
@@ -64,16 +69,38 @@ export async function perform(services: AttemptServices, job: AttemptJob, durabl
   try {
     const { work } = placesOf(job.launch.directory)
     await prepareFolder(services, job, work)
-    const env = await prepareEnvironment(services, job, work)
+    const { argv, env, elsewhere } = await prepareEnvironment(services, job, work)
     await durable
     job.signal.throwIfAborted()
     job.phase('command')
-    const argv = [findProgram(job.command.argv[0] ?? '', env.PATH ?? ''), ...job.command.argv.slice(1)]
-    const execution = await services.runner.start(job.launch, { argv, cwd: work, env, memory: job.memory })
+    const execution = await services.runner.start(job.launch, {
+      argv,
+      cwd: work,
+      env,
+      memory: job.memory,
+      ...(elsewhere ? { elsewhere: { ...elsewhere, ...needsOf(job) } } : {}),
+      waiting: (why) => job.phase('command', why),
+    })
     return await settle(services, job, execution)
   } catch (error) {
     await durable.catch(() => undefined)
     return job.signal.aborted ? { state: 'cancelled', outputs: {} } : failure(error)
+  }
+}
+
+/** What another machine has to give, and what of the attempt's folder it has to send back. */
+function needsOf(job: AttemptJob): Pick<Elsewhere, 'cpu' | 'gpu' | 'results'> {
+  const outputs = Object.values(job.known.resolved.module.outputs ?? {}).map(({ path }) => join('work', path))
+  const notebook = notebookPath(job)
+  return {
+    ...(job.cpu === undefined ? {} : { cpu: job.cpu }),
+    ...(job.gpu === undefined ? {} : { gpu: job.gpu }),
+    results: [
+      'metrics.jsonl',
+      'checkpoints',
+      ...outputs,
+      ...(notebook === undefined ? [] : [relative(job.launch.directory, notebook)]),
+    ],
   }
 }
 
@@ -91,7 +118,8 @@ async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work
     inputs: await linkInputs(paths.inputs, job.inputs),
     outputs: await readyOutputs(paths.outputs),
   }
-  for (const { path, text } of job.command.files) {
+  for (const { path: seen, text } of job.command.files) {
+    const path = join(job.launch.directory, relative(job.seen, seen))
     if (dirname(path) !== job.launch.directory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, text, { mode: 0o600 })
   }
@@ -99,10 +127,10 @@ async function prepareFolder({ modules }: AttemptServices, job: AttemptJob, work
 }
 
 async function prepareEnvironment(
-  { environments }: AttemptServices,
+  { environments, started }: AttemptServices,
   job: AttemptJob,
   work: string,
-): Promise<Record<string, string>> {
+): Promise<StartedText> {
   const { resolved, notebook } = job.known
   if (resolved.module.environment || notebook) job.phase('environment')
   const prepared = await environments
@@ -113,7 +141,7 @@ async function prepareEnvironment(
     .catch((error: unknown) => {
       throw error instanceof SecxopsError ? inSource(error, work, resolved.path) : error
     })
-  return environmentOf(job.command.variables, prepared)
+  return started(job.command, prepared)
 }
 
 /** The same error about the files that were copied, not about their copies: those are what a user can mend. */
@@ -134,19 +162,19 @@ async function outcomeOf(services: AttemptServices, job: AttemptJob, execution: 
   const { module } = job.known.resolved
   job.started(execution)
   let late = false
-  const limit = job.timeout === undefined ? undefined : seconds(job.timeout) * 1000
-  const timer =
-    limit === undefined
-      ? undefined
-      : setTimeout(
-          () => {
-            late = true
-            void execution.stop(GRACE_AT_TIMEOUT)
-          },
-          Math.min(limit, 2 ** 31 - 1),
-        )
+  const over = new AbortController()
+  const limit = job.timeout === undefined ? undefined : Math.min(seconds(job.timeout) * 1000, 2 ** 31 - 1)
+  if (limit !== undefined)
+    // Waiting for a place to run does not count.
+    void (execution.began ?? Promise.resolve())
+      .then(() => sleep(limit, undefined, { signal: over.signal }))
+      .then(() => {
+        late = true
+        return execution.stop(GRACE_AT_TIMEOUT)
+      })
+      .catch(() => undefined)
   const ended = await execution.ended
-  clearTimeout(timer)
+  over.abort()
   const peakMemory = execution.peakMemory()
   const code = ended.how === 'exited' ? ended.code : undefined
   const facts: Partial<Outcome> = { exitCode: code, signal: signalOf(code), peakMemory }
@@ -157,8 +185,10 @@ async function outcomeOf(services: AttemptServices, job: AttemptJob, execution: 
       job.phase('publishing')
       return { state: 'succeeded', outputs: await collect(services, job), ...facts }
     }
-    const tail = (await tailOf(join(job.launch.directory, 'log'))).map((line) => maskText(line, job.secrets))
     const place = { runId: job.names.runId, nodeId: job.names.nodeId, attempt: job.names.number }
+    if (ended.how === 'lost' && ended.why && !late)
+      return { ...failure({ ...ended.why, where: { ...place, ...ended.why.where } }), ...facts }
+    const tail = (await tailOf(join(job.launch.directory, 'log'))).map((line) => maskText(line, job.secrets))
     const full = await diskFull(job.launch.directory, { tail, name: module.name, place })
     if (full) return { state: 'failed', outputs: {}, error: full, tail, ...facts }
     const error = explainExit({

@@ -22,6 +22,7 @@ import { readLines, readLog, type TailQuery } from './log.ts'
 import { maskForms, maskJson, maskText } from './mask.ts'
 import { newRun } from './new-run.ts'
 import { newTrial } from './new-trial.ts'
+import { type OtherPlaces, startedHere } from './place.ts'
 import { isArtifact, lineageOf } from './publish.ts'
 import { type AttemptRecord, type RunRecord, type RunSpec, toRun, toSummary } from './record.ts'
 import { inputSources, nodeSources } from './sources.ts'
@@ -35,6 +36,8 @@ export interface RunDomain {
   library: LibraryService
   runner: Runner
   settings: { get(): { maxParallel: number } }
+  /** Where runs go that are not for this machine; without it there is no other place. */
+  elsewhere?: OtherPlaces
   /** Milliseconds between asking a command to end and killing it; default 5,000. */
   grace?: number
 }
@@ -75,6 +78,7 @@ export class Runs implements RunService {
       ...domain,
       journal: this.#journal,
       slots: new Slots(() => domain.settings.get().maxParallel),
+      started: startedHere,
       grace: domain.grace ?? 5000,
       attemptDirectory: (run, node, number) => join(domain.home.attempts, run, node, String(number)),
     }
@@ -105,7 +109,12 @@ export class Runs implements RunService {
   }
 
   async #startChecked(input: z.output<typeof StartRun>, signal: AbortSignal): Promise<Run> {
-    const { modules, library } = this.#domain
+    const { modules, library, elsewhere, runner } = this.#domain
+    const { target = runner.target } = input
+    if (target !== runner.target) {
+      if (!elsewhere) throw new SecxopsError({ code: 'not-found', message: `There is no target ${target}.` })
+      await elsewhere.require(target)
+    }
     const text = input.text ?? (await readWorkflowText(input.path))
     const { parameters, set, inputs = {} } = input
     const { workflow, problems } = await checkText(modules, input.path, text, { parameters, set, inputs })
@@ -132,7 +141,7 @@ export class Runs implements RunService {
       forced: {},
     }
     const name = await this.#journal.workflowName(input.path)
-    return this.#launch(newRun(name, input.path, this.#domain.runner.target, spec), input.idempotencyKey)
+    return this.#launch(newRun(name, input.path, target, spec), input.idempotencyKey)
   }
 
   /** Runs one module alone, perhaps an unsaved one. */
@@ -149,12 +158,18 @@ export class Runs implements RunService {
   }
 
   #activate(record: RunRecord): ActiveRun {
-    const active = new ActiveRun(record, this.#services)
+    const active = new ActiveRun(record, this.#servicesOf(record))
     this.#active.set(record.id, active)
     void active.over.then(() => {
       if (this.#active.get(record.id) === active) this.#active.delete(record.id)
     })
     return active
+  }
+
+  /** What a run works with: most is the same everywhere. */
+  #servicesOf({ target }: RunRecord): RunServices {
+    const { elsewhere, runner } = this.#domain
+    return !elsewhere || target === runner.target ? this.#services : { ...this.#services, ...elsewhere.place(target) }
   }
 
   async #checkSpace(): Promise<void> {
@@ -196,11 +211,12 @@ export class Runs implements RunService {
   async plan(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<RunPlan> {
     const record = copyOf(this.#record(id))
     refuseCleaned(record, 'It cannot be continued')
-    const { spec, problems, given } = await editedSpec(record, input, this.#services, signal)
+    const services = this.#servicesOf(record)
+    const { spec, problems, given } = await editedSpec(record, input, services, signal)
     if (problems.some(({ severity }) => severity === 'error'))
       return { run: [], reuse: [], keep: [...record.nodes.keys()], problems, given }
     applySpec(record, spec, input.from)
-    return { ...(await foresee(record, this.#services)), problems, given }
+    return { ...(await foresee(record, services)), problems, given }
   }
 
   continue(id: string, input: z.output<typeof ContinueRun>, signal: AbortSignal): Promise<Run> {
@@ -216,11 +232,12 @@ export class Runs implements RunService {
         message: 'The run is being cancelled. Wait until it has ended, then continue it.',
         where: { runId: id },
       })
-    const { spec, problems } = await editedSpec(before, input, this.#services, signal)
+    const services = this.#servicesOf(before)
+    const { spec, problems } = await editedSpec(before, input, services, signal)
     refuseErrors(problems)
     const foreseen = copyOf(before)
     applySpec(foreseen, spec, input.from)
-    const stale = new Map((await foresee(foreseen, this.#services)).run.map(({ node, why }) => [node, why]))
+    const stale = new Map((await foresee(foreseen, services)).run.map(({ node, why }) => [node, why]))
     await this.#checkSpace()
 
     const ended = this.#active.get(id)
@@ -362,6 +379,7 @@ export class Runs implements RunService {
   async close(): Promise<void> {
     for (const active of this.#active.values()) active.close()
     this.#domain.runner.close()
+    this.#domain.elsewhere?.close()
   }
 }
 

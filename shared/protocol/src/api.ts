@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { TargetName } from './cluster.ts'
+import { CLUSTER_API } from './cluster-api.ts'
+import { DoctorReport } from './doctor.ts'
 import { Problem } from './errors.ts'
 import { EXPERIMENTS_API } from './experiments-api.ts'
 import { ArgvPreview, Inspection, PublishCheck, Requirement, Values } from './inspect.ts'
@@ -21,6 +24,7 @@ import type { RouteName } from './routes.ts'
 import { LogChunk, Metric, Run, RunSummary } from './run.ts'
 import { WorkflowFile, WorkflowLayout } from './workflow.ts'
 
+export { DoctorReport } from './doctor.ts'
 export { AbsolutePath } from './paths.ts'
 
 export const Health = z.object({
@@ -81,13 +85,6 @@ export type KeyedService = z.infer<typeof KeyedService>
 export const KeptKey = z.object({ service: KeyedService, origin: z.string() })
 export type KeptKey = z.infer<typeof KeptKey>
 
-/** What `secxops doctor` checks. */
-export const DoctorReport = z.object({
-  ok: z.boolean(),
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
-})
-export type DoctorReport = z.infer<typeof DoctorReport>
-
 /** What `secxops clean` removed, or with `dryRun` would remove. */
 export const CleanReport = z.object({
   dryRun: z.boolean(),
@@ -135,6 +132,8 @@ export const StartRun = z.object({
   inputs: z.record(Identifier, z.string()).optional(),
   /** The same key twice gives the same run. */
   idempotencyKey: z.string().min(8).max(128).optional(),
+  /** Where it runs: `local` (the default) or a context of the kubeconfig. */
+  target: TargetName.optional(),
 })
 export type StartRun = z.infer<typeof StartRun>
 
@@ -318,6 +317,8 @@ export const API = {
   ...LABELS_API,
 
   ...EXPERIMENTS_API,
+
+  ...CLUSTER_API,
 } as const satisfies Record<RouteName, { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; response: z.ZodType }>
 
 type Part<R extends RouteName, K extends 'params' | 'query' | 'body'> =

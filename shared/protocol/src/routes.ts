@@ -97,6 +97,10 @@ export const ROUTES = {
   'experiments.stopTrial': ['POST', '/api/experiments/:id/trials/:trial/stop'],
   'experiments.apply': ['POST', '/api/experiments/:id/trials/:trial/apply'],
   'experiments.saveModel': ['POST', '/api/experiments/:id/save-model'],
+
+  'targets.list': ['GET', '/api/targets'],
+  'targets.configure': ['POST', '/api/targets/:name'],
+  'targets.check': ['GET', '/api/targets/:name/check'],
 } as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH', string]>
 
 export type RouteName = keyof typeof ROUTES

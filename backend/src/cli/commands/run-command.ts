@@ -8,6 +8,7 @@ interface RunOptions {
   set: string[]
   input: string[]
   detach?: boolean
+  target?: string
 }
 
 export function addRunCommand(program: Command): void {
@@ -22,6 +23,10 @@ export function addRunCommand(program: Command): void {
       'input of the workflow: NAME@VERSION of the library, or a path (repeatable)',
       collect,
       [],
+    )
+    .option(
+      '--target <name>',
+      'where it runs: a context of the kubeconfig (secxops target list); default: this machine',
     )
     .option('--detach', 'start it and return; it goes on in the background')
   answers(run, async (file: string, options: RunOptions) => {

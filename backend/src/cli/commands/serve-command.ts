@@ -1,3 +1,4 @@
+import type { DoctorReport } from '@secxops/protocol/doctor'
 import type { Command } from 'commander'
 import { answers } from '../json-option.ts'
 
@@ -40,12 +41,24 @@ export function addServeCommand(program: Command): void {
 }
 
 export function addDoctorCommand(program: Command): void {
-  const command = program.command('doctor').description('check what SecXOps needs on this machine')
-  answers(command, async () => {
-    const { runDoctor } = await import('../../doctor/doctor.ts')
-    const { openHome } = await import('../../home.ts')
-    const report = await runDoctor(openHome())
+  const command = program
+    .command('doctor')
+    .description('check what SecXOps needs on this machine, or on a cluster')
+    .option('--target <name>', 'a context of the kubeconfig')
+  answers(command, async ({ target }: { target?: string }) => {
+    const report = await (target === undefined ? checkHere() : checkTarget(target))
     const { describeDoctor } = await import('../describe-doctor.ts')
     return { json: report, text: describeDoctor(report), ok: report.ok }
   })
+}
+
+async function checkHere(): Promise<DoctorReport> {
+  const { runDoctor } = await import('../../doctor/doctor.ts')
+  const { openHome } = await import('../../home.ts')
+  return runDoctor(openHome())
+}
+
+async function checkTarget(name: string): Promise<DoctorReport> {
+  const { connect } = await import('../connect.ts')
+  return (await connect()).call('targets.check', { params: { name } })
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { describeRunner } from '../contract/runner-contract.ts'
 import type { Command, Launch } from '../runner.ts'
 import { takeClaim } from './claim.ts'
 import { createLocalRunner } from './local-runner.ts'
@@ -29,33 +30,19 @@ const helperOf = (launch: Launch): number => {
 }
 const lives = (launch: Launch) => carriersOf(`SECXOPS_ATTEMPT_ID=${launch.attemptId}`).size
 
-test('exit code and output of a command', async () => {
+describeRunner('on this machine', () => ({
+  image: '',
+  runner: createLocalRunner,
+  async openGate({ directory }) {
+    writeFileSync(join(directory, 'gate'), '')
+  },
+  lives: async (launch) => lives(launch),
+}))
+
+test('a command that ended leaves its exit code in a file', async () => {
   const launch = newLaunch()
-  const execution = await runner.start(launch, command('echo out; echo err >&2; exit 3'))
-  expect(await execution.ended).toEqual({ how: 'exited', code: 3 })
-  expect(logOf(launch)).toBe('out\nerr\n')
+  await (await runner.start(launch, command('exit 3'))).ended
   expect(readFileSync(join(launch.directory, 'exit.1'), 'utf8')).toBe('3\n')
-})
-
-test('words reach the command unchanged, whatever is in them', async () => {
-  const words = ['', ' ', '$HOME', '`id`', '*', "it's", 'a\nb', '\\', '$(x)', '$&', '数据']
-  const launch = newLaunch()
-  const execution = await runner.start(launch, {
-    ...command(''),
-    argv: [process.execPath, '-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...words],
-  })
-  await execution.ended
-  expect(JSON.parse(logOf(launch))).toEqual(words)
-})
-
-test('a second start of the same launch starts nothing', async () => {
-  const launch = newLaunch()
-  const both = await Promise.all([
-    runner.start(launch, command('echo once')),
-    runner.start(launch, command('echo once')),
-  ])
-  await Promise.all(both.map((execution) => execution.ended))
-  expect(logOf(launch)).toBe('once\n')
 })
 
 test('a shim that comes after the claim was refused starts nothing', async () => {
@@ -65,26 +52,6 @@ test('a shim that comes after the claim was refused starts nothing', async () =>
   await late.ended
   expect(logOf(launch)).toBe('')
   expect(takeClaim(launch)).toBe(false)
-})
-
-test('another runner adopts a living command and learns its exit code', async () => {
-  const launch = newLaunch()
-  const gate = join(launch.directory, 'gate')
-  await runner.start(launch, command(`echo up; while [ ! -e ${gate} ]; do sleep 0.02; done; exit 4`))
-  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
-  const second = createLocalRunner()
-  const adopted = await second.adopt(launch)
-  if (adopted === 'never-started') throw new Error('not adopted')
-  await runner.start({ ...launch, launch: 99 }, command(`: > ${gate}`))
-  expect(await adopted.ended).toEqual({ how: 'exited', code: 4 })
-})
-
-test('a command that ended while nobody watched is settled from its exit file', async () => {
-  const launch = newLaunch()
-  await (await runner.start(launch, command('exit 5'))).ended
-  const adopted = await createLocalRunner().adopt(launch)
-  if (adopted === 'never-started') throw new Error('not adopted')
-  expect(await adopted.ended).toEqual({ how: 'exited', code: 5 })
 })
 
 test('a shim that was killed is lost, and its command does not run on', async () => {
@@ -108,33 +75,6 @@ test('when the process that starts commands is killed, a running command goes on
   await vi.waitFor(() => expect(() => process.kill(helper, 0)).toThrow('ESRCH'))
   await runner.start(newLaunch(), command(`: > ${gate}`))
   expect(await execution.ended).toEqual({ how: 'exited', code: 7 })
-})
-
-test('stopping ends children that left the group, forked twice or ignore SIGTERM', async () => {
-  const launch = newLaunch()
-  const stubborn = "trap '' TERM; while :; do sleep 0.05; done"
-  const execution = await runner.start(
-    launch,
-    command(
-      `setsid sh -c "${stubborn}" & ( ( sh -c "${stubborn}" & ) & ) ; (setsid setsid sleep 1000 &) ; echo up; ${stubborn}`,
-    ),
-  )
-  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
-  await vi.waitFor(() => expect(lives(launch)).toBeGreaterThanOrEqual(5))
-  await execution.stop(100)
-  expect(lives(launch)).toBe(0)
-})
-
-test('a command that tidies up on SIGTERM has the time to do so', async () => {
-  const launch = newLaunch()
-  const execution = await runner.start(
-    launch,
-    command(`trap 'echo tidy; exit 6' TERM; echo up; while [ ! -e '${launch.directory}/never' ]; do sleep 0.02; done`),
-  )
-  await vi.waitFor(() => expect(logOf(launch)).toBe('up\n'))
-  await execution.stop(20_000)
-  expect(await execution.ended).toEqual({ how: 'exited', code: 6 })
-  expect(logOf(launch)).toContain('tidy')
 })
 
 test('a command that takes more memory than allowed is ended and says so', async () => {

@@ -77,6 +77,7 @@ export function createLocalRunner(): Runner {
 
   return {
     target: 'local',
+    seenAt: (directory) => directory,
     start,
     adopt,
     sweep: (name, value, grace) => stopProcesses(`${name}=${value}`, undefined, grace),
