@@ -41,6 +41,7 @@ describe.skipIf(missing)('AutoML over a table', { timeout: 600_000 }, () => {
     const best = [...models.values()].filter((model) => model.best)
     expect(best).toHaveLength(1)
     expect(best[0]?.validation).toBe(detail.best?.value)
+    expect(best[0]?.trial).toBe(detail.best?.trial)
     for (const { name, trial, validation, test, size, fitTime } of models.values()) {
       expect(trials.find(({ number }) => number === trial)).toMatchObject({
         state: 'succeeded',
@@ -66,7 +67,7 @@ describe.skipIf(missing)('AutoML over a table', { timeout: 600_000 }, () => {
     const kept = await bench.engine.exportModel?.(bench.experiments.journal(id), folder, {})
     expect(kept?.description).toContain(best[0]?.name)
     const card = readFileSync(join(folder, 'README.md'), 'utf8')
-    expect(card).toContain('| LightGBM |')
+    expect(card).toMatch(/^\| (\*\*)?LightGBM(\*\*)? \|/m)
     expect(card).toContain('test: file later.csv')
     expect(predicted(folder, join(bench.project, 'later.csv'))).toBeGreaterThan(0.8)
   })

@@ -47,6 +47,10 @@ def finish(
             board.found(described(trainer, name), learner_of(trainer, name), time.time())
     score_test(predictor, tables, board, told, deadline)
     best = predictor.model_best
+    first = board.best()
+    # Of models that are equally good the one that was there first is the best of the experiment, too.
+    if first and best in board.models and board.models[best]["validation"] == first["validation"]:
+        best = first["name"]
     trainer.save()
     predictor.save(silent=True)
     if best in board.models:
