@@ -36,7 +36,8 @@ export function TrialDetail({ row }: { row: TrialRow }): ReactNode {
         <IconButton icon="close" label={t('closeTrial')} onClick={() => set({ trial: undefined })} />
       </div>
       {trial.progress && trial.state === 'waiting' && <p className="sx-dim">{trial.progress}</p>}
-      {trial.error && <ErrorView error={trial.error} />}
+      {trial.error && trial.state !== 'skipped' && <ErrorView error={trial.error} />}
+      {trial.state === 'skipped' && <p className="sx-dim">{trial.error?.message}</p>}
       {trial.stopped && <WhyStopped stopped={trial.stopped} />}
       <Actions trial={trial} />
       <Section title={t('parameters')}>
