@@ -25,8 +25,12 @@ const SDK = 'sdk'
 export function createClusterPlaces(options: { root: string; targets: Targets; images: ImageBuilder }): OtherPlaces {
   const { root, targets, images } = options
   const places = new Map<string, Place>()
+  const recovered = Promise.withResolvers<void>()
   const make = (target: string): Place => ({
-    runner: createKubernetesRunner(target, () => openAccess(root, targets, target)),
+    runner: createKubernetesRunner(target, {
+      open: () => openAccess(root, targets, target),
+      recovered: recovered.promise,
+    }),
     environments: createImageEnvironments(() => targets.config(target), target, images),
     slots: new Slots(() => targets.config(target).maxParallel ?? PARALLEL),
     started: startedThere,
@@ -47,6 +51,7 @@ export function createClusterPlaces(options: { root: string; targets: Targets; i
       places.set(target, place)
       return place
     },
+    recovered: recovered.resolve,
     close() {
       for (const { runner } of places.values()) runner.close()
     },

@@ -30,6 +30,7 @@ function openBackend(root?: string): TestBackend {
       },
       started: ({ argv, variables }, { image = '' }) => ({ argv, env: variables, elsewhere: { image } }),
     }),
+    recovered: () => undefined,
     close: () => runner.close(),
   }
   return openTestBackend({ ...(root === undefined ? {} : { root }), change: () => ({ elsewhere }) })

@@ -26,6 +26,8 @@ export interface OtherPlaces {
   require(target: string): Promise<void>
   /** Also of a target that is gone by now: what is asked of it then rejects. */
   place(target: string): Place
+  /** Told once everything that an earlier backend left running has been taken over: what else of this home is there may go. */
+  recovered(): void
   /** Ends all watching; what runs there goes on. */
   close(): void
 }

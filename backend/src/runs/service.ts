@@ -360,6 +360,7 @@ export class Runs implements RunService {
       for (const node of record.nodes.values()) await active.recover(node)
       active.begin()
     }
+    this.#domain.elsewhere?.recovered()
   }
 
   activeRuns(): number {

@@ -1,12 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { V1Job } from '@kubernetes/client-node'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import { BackOff } from '../../cluster/back-off.ts'
 import { explainFailure } from '../../cluster/explain.ts'
 import { ApiFailure } from '../../cluster/failure.ts'
-import { apiPath, type KubeName, kubeName } from '../../cluster/names.ts'
+import { type ApiPath, apiPath, type KubeName, kubeName } from '../../cluster/names.ts'
 import type { KubeObject } from '../../cluster/watch.ts'
 import type { ClusterAccess } from './access.ts'
-import { ATTEMPT, HOME_LABEL, SPEC_HASH } from './job.ts'
+import { ATTEMPT, HOME_LABEL, LAUNCH_LABEL, SPEC_HASH } from './job.ts'
 
 /** Milliseconds between two looks while something is being deleted. */
 const LOOK_AGAIN = 300
@@ -19,7 +20,7 @@ type Listed = KubeObject & Pick<V1Job, 'status'>
  */
 export async function ensureJob(access: ClusterAccess, job: V1Job, signal: AbortSignal): Promise<void> {
   const { connection, namespace } = access
-  const path = apiPath`/apis/batch/v1/namespaces/${namespace}/jobs`
+  const path = jobsPath(namespace)
   const backOff = new BackOff(200, 10_000)
   for (;;)
     try {
@@ -87,55 +88,37 @@ export async function refusedPods(
 }
 
 /**
- * Deletes all Jobs with a label and their Pods, and resolves on proof: lists that were made after the deletion hold none. `grace`: milliseconds for the
- * commands to tidy up. Goes on while the server does not answer.
+ * Deletes this home's Jobs with a label (`name=value`) and their Pods, and resolves on proof: lists that were made after the deletion hold none. `grace`:
+ * milliseconds for the commands to tidy up. Goes on while the server does not answer.
  */
 export async function removeJobs(
   access: ClusterAccess,
-  labelSelector: string,
+  label: string,
   grace: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { connection, namespace } = access
+  const { connection, namespace, home } = access
+  const query = { labelSelector: `${HOME_LABEL}=${home},${label}` }
   const backOff = new BackOff(LOOK_AGAIN, 10_000)
   const asked = new Set<string>()
   // Never 0: that would take the record away while the command may go on.
-  const seconds = Math.max(1, Math.ceil(grace / 1000))
+  const gracePeriodSeconds = Math.max(1, Math.ceil(grace / 1000))
+  const remove = async ({ metadata: { name, uid } }: KubeObject, path: ApiPath, how: object): Promise<void> => {
+    if (asked.has(uid)) return
+    const body = { ...how, preconditions: { uid } }
+    await connection.ask('DELETE', `${path}/${kubeName(name, 'object')}` as ApiPath, { body, signal }).catch(unlessGone)
+    asked.add(uid)
+  }
   for (;;)
     try {
-      const jobs = await connection.ask<{ items: KubeObject[] }>(
-        'GET',
-        apiPath`/apis/batch/v1/namespaces/${namespace}/jobs`,
-        {
-          query: { labelSelector },
-          signal,
-        },
-      )
-      const pods = await connection.ask<{ items: KubeObject[] }>('GET', apiPath`/api/v1/namespaces/${namespace}/pods`, {
-        query: { labelSelector },
-        signal,
-      })
-      if (jobs.items.length + pods.items.length === 0) return
+      const [jobs, pods] = [jobsPath(namespace), podsPath(namespace)]
+      const { items: madeJobs } = await connection.ask<{ items: KubeObject[] }>('GET', jobs, { query, signal })
+      const { items: madePods } = await connection.ask<{ items: KubeObject[] }>('GET', pods, { query, signal })
+      if (madeJobs.length + madePods.length === 0) return
       // Jobs first, so that none makes another Pod.
-      for (const { metadata } of jobs.items)
-        if (!asked.has(metadata.uid)) {
-          const name = kubeName(metadata.name, 'Job')
-          const body = { propagationPolicy: 'Background', preconditions: { uid: metadata.uid } }
-          await remove(() =>
-            connection.ask('DELETE', apiPath`/apis/batch/v1/namespaces/${namespace}/jobs/${name}`, { body, signal }),
-          )
-          asked.add(metadata.uid)
-        }
-      for (const { metadata } of pods.items)
-        if (!asked.has(metadata.uid)) {
-          const name = kubeName(metadata.name, 'Pod')
-          const body = { gracePeriodSeconds: seconds, preconditions: { uid: metadata.uid } }
-          await remove(() =>
-            connection.ask('DELETE', apiPath`/api/v1/namespaces/${namespace}/pods/${name}`, { body, signal }),
-          )
-          asked.add(metadata.uid)
-        }
-      await new BackOff(LOOK_AGAIN, LOOK_AGAIN).wait(signal)
+      for (const job of madeJobs) await remove(job, jobs, { propagationPolicy: 'Background' })
+      for (const pod of madePods) await remove(pod, pods, { gracePeriodSeconds })
+      await sleep(LOOK_AGAIN, undefined, { signal })
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof ApiFailure) || !error.passing) throw error
@@ -143,11 +126,27 @@ export async function removeJobs(
     }
 }
 
-/** What is gone already, or is another by now, need not be deleted. */
-async function remove(ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask()
-  } catch (error) {
-    if (!(error instanceof ApiFailure && (error.status === 404 || error.status === 409))) throw error
+const jobsPath = (namespace: KubeName): ApiPath => apiPath`/apis/batch/v1/namespaces/${namespace}/jobs`
+const podsPath = (namespace: KubeName): ApiPath => apiPath`/api/v1/namespaces/${namespace}/pods`
+
+/** Removes every Job and Pod of this home whose launch does not go on. `goesOn`: asked with the value of its label. */
+export async function removeStrays(
+  access: ClusterAccess,
+  goesOn: (launch: string) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { connection, namespace, home } = access
+  const query = { labelSelector: `${HOME_LABEL}=${home}` }
+  const found = new Set<string>()
+  for (const path of [jobsPath(namespace), podsPath(namespace)]) {
+    const { items } = await connection.ask<{ items: KubeObject[] }>('GET', path, { query, signal })
+    for (const { metadata } of items) found.add(metadata.labels?.[LAUNCH_LABEL] ?? '')
   }
+  for (const launch of found)
+    if (launch !== '' && !goesOn(launch)) await removeJobs(access, `${LAUNCH_LABEL}=${launch}`, 0, signal)
+}
+
+/** What is gone already, or is another by now, need not be deleted. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiFailure && (error.status === 404 || error.status === 409))) throw error
 }

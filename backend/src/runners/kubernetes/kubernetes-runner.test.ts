@@ -152,6 +152,23 @@ test('a runner that comes after a crash between intent and Job makes the Job', a
   expect(logOf(launch)).toBe('once\n')
 })
 
+test('a Job of this home that no launch knows is removed, those of others and of what goes on stay', async () => {
+  const labels = { [HOME_LABEL]: TEST_HOME, 'secxops.dev/launch': 'forgotten' }
+  place.api.put('jobs', { metadata: { name: 'stray', labels } })
+  place.api.put('jobs', { metadata: { name: 'foreign', labels: { ...labels, [HOME_LABEL]: 'other' } } })
+  const launch = newLaunch()
+  const execution = await start(launch, UP)
+  await logged(launch, 'up\n')
+  place.recovered.resolve()
+  await vi.waitFor(
+    () => expect(place.api.list('jobs').map(({ metadata }) => metadata.name)).not.toContain('stray'),
+    over,
+  )
+  expect(place.api.list('jobs')).toHaveLength(2)
+  await open().openGate(launch)
+  expect(await execution.ended).toEqual({ how: 'exited', code: 4 })
+})
+
 test('a Job carries nothing of the user but the image and the numbers, and gives its Pod no rights', async () => {
   const launch = newLaunch()
   const secret = 'the-secret-value'

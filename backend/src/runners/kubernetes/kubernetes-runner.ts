@@ -2,30 +2,47 @@ import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Ended, Execution, Launch, Runner } from '../runner.ts'
 import type { ClusterAccess } from './access.ts'
 import { ClusterExecution } from './cluster-execution.ts'
-import { labelOf, SWEPT } from './job.ts'
-import { removeJobs } from './jobs.ts'
+import { labelOf, launchKey, SWEPT } from './job.ts'
+import { removeJobs, removeStrays } from './jobs.ts'
 import { readEnd, readIntent, writeIntent } from './launch-files.ts'
 import type { ContainerEnd } from './pod-state.ts'
 import { ATTEMPT_FOLDER } from './start-file.ts'
 
-/** Runs commands as Jobs of a cluster. `open` is asked at the first need, and again after it has failed. */
-export function createKubernetesRunner(target: string, open: (signal: AbortSignal) => Promise<ClusterAccess>): Runner {
+export interface RunnerNeeds {
+  /** Asked at the first need, and again after it has failed. */
+  open(): Promise<ClusterAccess>
+  /** Resolves when every launch that goes on has been adopted: what else of this home is found then, nobody knows. */
+  recovered: Promise<void>
+}
+
+/** Runs commands as Jobs of a cluster. */
+export function createKubernetesRunner(target: string, { open, recovered }: RunnerNeeds): Runner {
   const closing = new AbortController()
-  const executions = new Map<string, ClusterExecution>()
+  const executions = new Map<string, { launch: Launch; execution: ClusterExecution }>()
   let opened: Promise<ClusterAccess> | undefined
   const access = (): Promise<ClusterAccess> => {
-    opened ??= open(closing.signal).catch((error: unknown) => {
-      opened = undefined
-      throw error
-    })
+    if (!opened) {
+      opened = open()
+      opened.then(tidy).catch(() => {
+        opened = undefined
+      })
+    }
     return opened
+  }
+  const tidy = async (cluster: ClusterAccess): Promise<void> => {
+    await recovered
+    const goesOn = (key: string): boolean =>
+      [...executions.values()].some(({ launch }) => launchKey(cluster.home, launch) === key)
+    await removeStrays(cluster, goesOn, closing.signal).catch(() => undefined)
   }
   const follow = (launch: Launch, make: () => ClusterExecution): ClusterExecution => {
     const key = `${launch.attemptId} ${launch.launch}`
-    const known = executions.get(key) ?? make()
-    executions.set(key, known)
-    void known.ended.then(() => executions.delete(key))
-    return known
+    const known = executions.get(key)?.execution
+    if (known) return known
+    const execution = make()
+    executions.set(key, { launch, execution })
+    void execution.ended.then(() => executions.delete(key))
+    return execution
   }
 
   return {

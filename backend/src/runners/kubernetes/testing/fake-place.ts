@@ -19,6 +19,8 @@ const namespace = kubeName('team', 'namespace')
 export class FakePlace {
   readonly api = new FakeApi()
   readonly kubelet = new FakeKubelet(this.api, ATTEMPT_FOLDER)
+  /** Resolved by a test that wants what nobody knows to be removed. */
+  readonly recovered = Promise.withResolvers<void>()
   readonly #runners: Runner[] = []
 
   async open(): Promise<this> {
@@ -27,7 +29,10 @@ export class FakePlace {
   }
 
   runner(): Runner {
-    const runner = createKubernetesRunner('fake', async () => accessTo(this.api.connect()))
+    const runner = createKubernetesRunner('fake', {
+      open: async () => accessTo(this.api.connect()),
+      recovered: this.recovered.promise,
+    })
     this.#runners.push(runner)
     return runner
   }
