@@ -15,7 +15,8 @@ const FAILURES = 10
 
 /** A run for people: its nodes with every attempt, what failed and why, what was measured and what came out. */
 export function describeRun(run: MeasuredRun): string {
-  const head = `run ${run.id}: ${run.workflow} ${run.state}${run.duration === undefined ? '' : ` in ${duration(run.duration)}`} (started ${time(run.createdAt)})`
+  const where = run.target === 'local' ? '' : ` on ${run.target}`
+  const head = `run ${run.id}: ${run.workflow} ${run.state}${where}${run.duration === undefined ? '' : ` in ${duration(run.duration)}`} (started ${time(run.createdAt)})`
   const large = run.nodes.length > SHOWN
   const count = large ? [`${run.nodes.length} nodes: ${stateCounts(run.nodes.map(({ state }) => state))}`] : []
   const told = large ? worthTelling(run.nodes) : run.nodes

@@ -3,7 +3,8 @@ import type { DoctorReport } from '@secxops/protocol/doctor'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import { Connection } from './connection.ts'
 import { explainFailure } from './explain.ts'
-import { type ApiPath, apiPath } from './names.ts'
+import { ApiFailure } from './failure.ts'
+import { apiPath } from './names.ts'
 import type { Targets, UsableTarget } from './targets.ts'
 
 type Check = DoctorReport['checks'][number]
@@ -35,6 +36,9 @@ export async function checkTarget(targets: Targets, name: string, signal: AbortS
       ...checkConfig(usable),
     ]
     return { ok: checks.every(({ ok }) => ok), checks }
+  } catch (error) {
+    if (error instanceof ApiFailure) throw new SecxopsError(explainFailure(error, name))
+    throw error
   } finally {
     connection.close()
   }
@@ -42,7 +46,7 @@ export async function checkTarget(targets: Targets, name: string, signal: AbortS
 
 async function checkServer(connection: Connection, { name }: UsableTarget, signal: AbortSignal): Promise<Check> {
   try {
-    const { gitVersion } = await connection.ask<{ gitVersion: string }>('GET', '/version' as ApiPath, {
+    const { gitVersion } = await connection.ask<{ gitVersion: string }>('GET', apiPath`/version`, {
       signal,
       timeout: 10_000,
     })
