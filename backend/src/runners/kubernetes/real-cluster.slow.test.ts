@@ -1,12 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { V1Pod } from '@kubernetes/client-node'
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { Connection } from '../../cluster/connection.ts'
 import { execIn } from '../../cluster/exec.ts'
+import { createImageBuilder } from '../../cluster/image-builder.ts'
+import { createImageEnvironments } from '../../cluster/image-environments.ts'
+import { CLUSTER_MIGRATIONS } from '../../cluster/migrations.ts'
 import { apiPath, hashName, kubeName } from '../../cluster/names.ts'
 import { type KubeObject, Watch } from '../../cluster/watch.ts'
+import { createEnvironmentService } from '../../environments/service.ts'
+import { openHome } from '../../home.ts'
+import { openStore } from '../../store/store.ts'
 import { type ContractPlace, describeRunner, logged, logOf, newLaunch } from '../contract/runner-contract.ts'
 import type { Command, Launch, Runner } from '../runner.ts'
 import { HOME_LABEL, LAUNCH_LABEL, launchKey } from './job.ts'
@@ -15,7 +23,8 @@ import { createKubernetesRunner } from './kubernetes-runner.ts'
 import type { Pod } from './pod-state.ts'
 
 const kubeconfig = process.env.SECXOPS_TEST_KUBECONFIG
-const image = `${process.env.SECXOPS_TEST_REGISTRY}/base:1`
+const registry = process.env.SECXOPS_TEST_REGISTRY
+const image = `${registry}/base:1`
 const why = kubeconfig ? '' : ' (no cluster: SECXOPS_TEST_CLUSTER=up makes one, SECXOPS_TEST_KUBECONFIG names one)'
 const home = hashName('real-cluster.slow.test', String(process.pid), String(Date.now()))
 const namespace = kubeName('default', 'namespace')
@@ -105,7 +114,7 @@ describe.skipIf(!kubeconfig)(`Jobs of a real cluster${why}`, { timeout: 180_000 
 
   test('an image that is not there is told in plain words, and nothing is left', async () => {
     const launch = newLaunch()
-    const missing = { image: `${process.env.SECXOPS_TEST_REGISTRY}/no-such-image:1`, results: [] }
+    const missing = { image: `${registry}/no-such-image:1`, results: [] }
     const execution = await start(launch, 'true', { elsewhere: missing })
     const ended = await execution.ended
     expect(ended).toMatchObject({ how: 'lost', why: { code: 'cannot-run-here' } })
@@ -137,13 +146,44 @@ describe.skipIf(!kubeconfig)(`Jobs of a real cluster${why}`, { timeout: 180_000 
     await vi.waitFor(async () => expect(await podsOf(launch)).toEqual([]), over)
   })
 
+  test('requirements come to the cluster as an image, which is built once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secxops-image-'))
+    const home = openHome({ SECXOPS_HOME: join(folder, 'home') })
+    const store = openStore(home.database, 'next', CLUSTER_MIGRATIONS)
+    const environments = createEnvironmentService({ home, settings: () => ({ python: '' }) })
+    const config = { baseImage: image, registry: `${registry}/tests`, plainHttp: true }
+    const images = createImageEnvironments(
+      () => config,
+      'real',
+      createImageBuilder({ store, environments, staging: home.staging }),
+    )
+    writeFileSync(join(folder, 'requirements.txt'), 'six==1.17.0\n')
+    const lines: string[] = []
+    const prepare = () =>
+      images.prepare({ requirements: 'requirements.txt' }, folder, false, {
+        signal: AbortSignal.timeout(170_000),
+        progress: (line) => lines.push(line),
+      })
+    const built = await prepare()
+    expect(built.image).toMatch(/secxops-env@sha256:[0-9a-f]{64}$/)
+    const count = lines.length
+    expect((await prepare()).image).toBe(built.image)
+    expect(lines).toHaveLength(count)
+    await store.close()
+    const launch = newLaunch()
+    const execution = await start(launch, 'python3 -c "import six; print(six.__version__)"', {
+      elsewhere: { image: built.image ?? '', results: [] },
+    })
+    expect(await execution.ended).toEqual({ how: 'exited', code: 0 })
+    expect(logOf(launch)).toBe('1.17.0\n')
+  })
+
   test('a folder of many files and a file of 40 MB go there and come back', async () => {
     const launch = newLaunch()
     const script =
       'mkdir -p out/many && i=0; while [ $i -lt 2000 ]; do echo $i > out/many/$i; i=$((i+1)); done; head -c 40000000 /dev/urandom > out/big; sha256sum < out/big'
     const execution = await start(launch, script)
     expect(await execution.ended).toEqual({ how: 'exited', code: 0 })
-    const { createHash } = await import('node:crypto')
     const big = createHash('sha256')
       .update(readFileSync(join(launch.directory, 'work', 'out', 'big')))
       .digest('hex')
