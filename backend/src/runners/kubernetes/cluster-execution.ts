@@ -257,7 +257,7 @@ export class ClusterExecution implements Execution {
         return await fetchAttempt(access, name, this.#launch, this.#intent.elsewhere.results, signal)
       } catch (error) {
         signal.throwIfAborted()
-        if (pods.gone(uid)) throw new Hopeless(vanished(access.target))
+        if (pods.gone(uid) || pods.get(uid)?.unreachable) throw new Hopeless(vanished(access.target))
         if (error instanceof SecxopsError) throw error
         // The connection may be cut any number of times; what the Pod itself refuses, it refuses again.
         if (!(error instanceof ApiFailure) && ++refusals === 3)
@@ -280,7 +280,7 @@ const endedBy = (end: ContainerEnd | undefined): Ended => (end ? { how: 'exited'
 
 const vanished = (target: string): ErrorBody => ({
   code: 'command-failed',
-  message: `Its Pod on ${target} was deleted by somebody, or its node is gone, before its results were here. Continue runs it again.`,
+  message: `Its Pod on ${target} was deleted or ended by somebody, or its node is gone, before its results were here. Continue runs it again.`,
 })
 
 const interrupted = (why: string): ErrorBody => ({

@@ -128,6 +128,16 @@ test('a Pod that somebody deletes is told as lost, and no other takes its place'
   expect(place.podsOf(launch)).toHaveLength(1)
 })
 
+test('results that nothing can hand out any more are told as lost', async () => {
+  const launch = newLaunch()
+  const execution = await start(launch, UP)
+  await logged(launch, 'up\n')
+  place.podOf(launch).containers.get('files')?.kill('SIGKILL')
+  await open().openGate(launch)
+  expect(await execution.ended).toMatchObject({ how: 'lost', why: { code: 'command-failed' } })
+  await vi.waitFor(() => expect(place.left()).toEqual([]), over)
+})
+
 test('a Pod that no node can take tells why, and can be stopped', async () => {
   place.kubelet.unschedulable = () => '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.'
   const launch = newLaunch()
@@ -151,6 +161,46 @@ test('a runner that comes after a crash between intent and Job makes the Job', a
   expect(await adopted.ended).toEqual({ how: 'exited', code: 0 })
   expect(logOf(launch)).toBe('once\n')
 })
+
+const there = (launch: Launch, name: string) => existsSync(join(launch.directory, name))
+test.each<[string, (launch: Launch) => Promise<void>]>([
+  ['the Job was made', async () => vi.waitFor(() => expect(place.api.list('jobs')).toHaveLength(1), over)],
+  [
+    'its Pod was chosen and had not got the data',
+    async (launch) => {
+      place.kubelet.refuseExec = true
+      await vi.waitFor(() => expect(there(launch, 'pod.1')).toBe(true), over)
+    },
+  ],
+  ['the command had begun', (launch) => logged(launch, 'up\n')],
+  [
+    'the command had ended and its results were not here',
+    async (launch) => {
+      await logged(launch, 'up\n')
+      place.kubelet.refuseExec = true
+      place.kubelet.cutExecs()
+      writeFileSync(place.gateOf(launch), '')
+      await vi.waitFor(() => expect(place.podOf(launch).containers.get('module')?.exitCode).toBe(4), over)
+    },
+  ],
+])(
+  'a backend that is killed when %s: the next one ends it in the same way, and nothing ran twice',
+  async (_when, reach) => {
+    const launch = newLaunch()
+    const first = place.runner()
+    await first.start(launch, command(launch, UP))
+    await reach(launch)
+    first.close()
+    place.kubelet.refuseExec = false
+    const adopted = await place.runner().adopt(launch)
+    if (adopted === 'never-started') throw new Error('not adopted')
+    await logged(launch, 'up\n')
+    writeFileSync(place.gateOf(launch), '')
+    expect(await adopted.ended).toEqual({ how: 'exited', code: 4 })
+    expect(logOf(launch)).toBe('up\ndown\n')
+    expect(place.podsOf(launch)).toHaveLength(1)
+  },
+)
 
 test('a Job of this home that no launch knows is removed, those of others and of what goes on stay', async () => {
   const labels = { [HOME_LABEL]: TEST_HOME, 'secxops.dev/launch': 'forgotten' }

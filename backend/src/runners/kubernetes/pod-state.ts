@@ -18,6 +18,8 @@ export interface PodState {
   placed: boolean
   /** Set once the command's container has ended. */
   end?: ContainerEnd
+  /** The container that keeps the results within reach has ended. */
+  unreachable: boolean
   /** Why it will never run, in plain words. */
   hopeless?: string
   /** The Pod is over although the command's container never told how it ended (evicted, preempted, its node lost). */
@@ -33,11 +35,17 @@ const HOPELESS: Readonly<Record<string, string>> = {
   CreateContainerError: 'its container could not be made',
 }
 
+/** Words for a container whose first process could not be started. */
+const NEVER_BEGAN = new Set(['StartError', 'ContainerCannotRun'])
+
 export function readPod(pod: Pod): PodState {
   const { uid } = pod.metadata
   const states = pod.status?.containerStatuses ?? []
   const module = states.find(({ name }) => name === 'module')?.state
-  const state: PodState = { uid, placed: Boolean(pod.spec?.nodeName) }
+  const unreachable = states.some(({ name, state }) => name === 'files' && state?.terminated !== undefined)
+  const state: PodState = { uid, placed: Boolean(pod.spec?.nodeName), unreachable }
+  const { reason = '', message } = module?.terminated ?? {}
+  if (NEVER_BEGAN.has(reason)) return { ...state, hopeless: `its image cannot run a shell: ${message ?? reason}` }
   if (module?.terminated) return { ...state, end: endOf(module.terminated) }
   if (pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded')
     return { ...state, over: [pod.status.reason, pod.status.message].filter(Boolean).join(': ') || 'it ended' }
