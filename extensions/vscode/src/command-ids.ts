@@ -49,5 +49,6 @@ export const COMMANDS = {
   runExperiment: 'secxops.runExperiment',
   stopExperiment: 'secxops.stopExperiment',
   resumeExperiment: 'secxops.resumeExperiment',
+  removeExperiment: 'secxops.removeExperiment',
   openFinished: 'secxops.openFinished',
 } as const

@@ -257,6 +257,11 @@ export const ACTIONS: Record<string, Action> = {
     jupyterlab: SIDEBAR,
     vscode: { command: 'secxops.resumeExperiment' },
   },
+  removeExperiment: {
+    title: { en: 'Remove experiment…', zh: '移除实验…' },
+    jupyterlab: SIDEBAR,
+    vscode: { command: 'secxops.removeExperiment' },
+  },
   openFinished: {
     title: { en: 'Open a finished nni.sqlite…', zh: '打开已结束实验的 nni.sqlite…' },
     jupyterlab: SIDEBAR,

@@ -125,7 +125,7 @@ async function prepare(
     cwd: folder,
     env: { ...process.env, ...environment.variables },
     signal,
-    line: (line) => progress(`making ready: ${line}`),
+    line: progress,
   })
   if (code !== 0)
     throw new SecxopsError({

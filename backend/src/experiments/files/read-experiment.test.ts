@@ -23,6 +23,12 @@ const SPACE = '{"lr": {"_type": "uniform", "_value": [0.1, 1]}}'
 const told = async (path: string): Promise<string[]> =>
   (await understand(path)).problems.map(({ severity, where, message }) => `${severity} ${where?.line}: ${message}`)
 
+test('an experiment without a name has that of its file, in any script', async () => {
+  const text = `${HEAD}code: {command: "true"}\nnni: {searchSpace: ${SPACE}, tuner: {name: Random}}\n`
+  expect((await readExperiment(put('钓鱼网站 搜索.experiment.yaml', text))).name).toBe('钓鱼网站 搜索')
+  expect((await readExperiment(put('named.experiment.yaml', `${text}name: waf\n`))).name).toBe('waf')
+})
+
 test('a search over a module is compiled to schema v2, with its space inline and its direction written out', async () => {
   put('space.json', SPACE)
   const path = put(
@@ -39,13 +45,13 @@ nni:
   )
   const { name, kind, settings, objective, method } = await readExperiment(path)
   expect({ name, kind, objective, method }).toEqual({
-    name: 'waf-search',
+    name: 'Waf Search',
     kind: 'hpo',
     objective: { metric: 'accuracy', direction: 'maximize' },
     method: 'TPE',
   })
   expect(settings).toEqual({
-    experimentName: 'waf-search',
+    experimentName: 'Waf Search',
     searchSpace: JSON.parse(SPACE),
     trialConcurrency: 3,
     maxExperimentDuration: 7200,

@@ -3,7 +3,6 @@ import type { Problem } from '@secxops/protocol/errors'
 import { parseExperiment } from '@secxops/protocol/experiment-document'
 import type { ExperimentFile } from '@secxops/protocol/experiment-file'
 import { isMap } from '@secxops/protocol/json'
-import { toName } from '@secxops/protocol/to-name'
 import { readYaml } from '@secxops/protocol/yaml-read'
 import { readTextFile } from '../../read-text-file.ts'
 import { checkAutoml } from './check-automl.ts'
@@ -66,7 +65,7 @@ async function compile(
 ): Promise<{ reading?: ExperimentReading; problems: Problem[] }> {
   const { text, list } = own
   const { problems } = list
-  const name = given.name ?? toName(basename(path).replace(/(\.experiment)?\.ya?ml$/i, ''), 'experiment')
+  const name = given.name ?? basename(path).replace(/(\.experiment)?\.ya?ml$/i, '')
   refuseCode(given, list)
   const common = { path, text, name }
   const { nas, automl } = given

@@ -4,6 +4,7 @@ import {
   openFinished,
   runExperiment as run,
 } from '@secxops/panels/experiment-editor/start-experiment'
+import { removeExperiment as remove } from '@secxops/panels/sidebar/remove-experiment'
 import { l10n, workspace } from 'vscode'
 import type { Core } from '../core.ts'
 import type { Row } from '../trees/rows.ts'
@@ -38,6 +39,9 @@ export async function resumeExperiment(core: Core, { experiment: { id } }: Exper
   await (await core.host()).client.call('experiments.resume', { params: { id }, body: {} })
   await openView({ view: 'experiment', id })
 }
+
+export const removeExperiment = async (core: Core, { experiment }: Experiment): Promise<void> =>
+  remove(await core.host(), experiment)
 
 /** Opens a finished experiment's database, to be looked at. */
 export async function openFinishedFile(core: Core): Promise<void> {

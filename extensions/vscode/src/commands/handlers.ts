@@ -6,7 +6,14 @@ import type { Trees, ViewName } from '../trees/register.ts'
 import type { Row } from '../trees/rows.ts'
 import { WORKFLOW_EDITOR } from '../views.ts'
 import { attempt } from './attempt.ts'
-import { newExperiment, openFinishedFile, resumeExperiment, runExperiment, stopExperiment } from './experiments.ts'
+import {
+  newExperiment,
+  openFinishedFile,
+  removeExperiment,
+  resumeExperiment,
+  runExperiment,
+  stopExperiment,
+} from './experiments.ts'
 import { addToLibrary, exportVersion, newVersion, removeVersion } from './library.ts'
 import { createWorkflow } from './new-workflow.ts'
 import { openExample } from './open-example.ts'
@@ -75,6 +82,7 @@ export function createHandlers(core: Core, trees: Trees): Handlers {
     [COMMANDS.runExperiment]: told((given) => runExperiment(core, given)),
     [COMMANDS.stopExperiment]: onRow((row) => stopExperiment(core, row as Experiment)),
     [COMMANDS.resumeExperiment]: onRow((row) => resumeExperiment(core, row as Experiment)),
+    [COMMANDS.removeExperiment]: onRow((row) => removeExperiment(core, row as Experiment)),
     [COMMANDS.openFinished]: told(() => openFinishedFile(core)),
     [COMMANDS.filterWorkflows]: filter('workflows'),
     [COMMANDS.filterModules]: filter('modules'),

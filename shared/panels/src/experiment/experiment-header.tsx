@@ -125,10 +125,12 @@ function Counts({ trials }: { trials: ExperimentDetail['trials'] }): ReactNode {
   )
 }
 
-/** Active time so far. */
+/** Time of its searching so far: making it ready does not count. */
 function Elapsed({ store, experiment }: { store: ExperimentStore; experiment: ExperimentDetail }): ReactNode {
-  const active = isActive(experiment)
+  const ready = experiment.state !== 'preparing'
+  const active = ready && isActive(experiment)
   const now = useNow(1000, active)
+  if (!ready && experiment.duration === 0) return null
   return (
     <span className="sx-number">
       {formatDuration(experiment.duration * 1000 + (active ? Math.max(0, now - store.detailAt) : 0))}

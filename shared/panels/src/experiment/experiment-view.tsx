@@ -65,9 +65,11 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
         <Banner level="warning">{t('stale', { why: localError(store.error, locale).message })}</Banner>
       )}
       {experiment.error && <ErrorView error={experiment.error} />}
-      {!experiment.error && experiment.detail && (!isActive(experiment) || experiment.trials.total > 0) && (
-        <div className="sx-experiment-detail sx-dim">{localReason(experiment.detail, locale)}</div>
-      )}
+      {!experiment.error &&
+        experiment.detail &&
+        !(isActive(experiment) && experiment.trials.total === 0 && needsTrials(selected)) && (
+          <div className="sx-experiment-detail sx-dim">{localReason(experiment.detail, locale)}</div>
+        )}
       <BestBar experiment={experiment} />
       <div className="sx-experiment-body">
         <div className="sx-experiment-columns">
@@ -94,10 +96,13 @@ function Content({ experiment, part }: { experiment: ExperimentDetail; part: Exp
   const locale = useLocale()
   const { store } = useExperiment('trials')
   if (!store.trialsKnown) return <Skeleton rows={12} />
-  if (store.trials.rows.length === 0 && part !== 'found' && part !== 'nni')
+  if (store.trials.rows.length === 0 && needsTrials(part))
     return <EmptyState icon="chart" text={whyEmpty(experiment, t, locale)} />
   return <PartView experiment={experiment} part={part} />
 }
+
+/** Without a trial such a part says instead what is waited for. */
+const needsTrials = (part: ExperimentPart): boolean => part !== 'found' && part !== 'nni'
 
 function whyEmpty(experiment: ExperimentDetail, t: Translate<typeof EXPERIMENT>, locale: Locale): string {
   if (!isActive(experiment)) return t('noTrialsEnded')

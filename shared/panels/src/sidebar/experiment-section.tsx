@@ -11,6 +11,7 @@ import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
 import { EXPERIMENT_WORDS, experimentDetail, isGoing } from './experiment-words.ts'
 import { byRecency, withExperiment } from './model.ts'
+import { removeExperiment } from './remove-experiment.ts'
 import { SidebarSection } from './section.tsx'
 import { instead, LIMIT, MoreRows } from './section-state.tsx'
 import { SIDEBAR } from './text.ts'
@@ -101,18 +102,13 @@ export function ExperimentSection({ open, onToggle }: { open: boolean; onToggle(
       ],
     }
   }
-  const removal = ({ id, name }: ExperimentSummary): MenuItem => ({
+  const removal = (experiment: ExperimentSummary): MenuItem => ({
     id: 'remove',
-    label: `${t('remove', { ref: name })}…`,
+    label: `${words('remove', { name: experiment.name })}…`,
     icon: 'trash',
     danger: true,
     separated: true,
-    run: () =>
-      action.run(async () => {
-        const title = t('remove', { ref: name })
-        const sure = await host.confirm({ title, message: t('removeExperiment'), action: title, typed: name })
-        if (sure) await host.client.call('experiments.remove', { params: { id }, body: { confirm: name } })
-      }),
+    run: () => action.run(() => removeExperiment(host, experiment)),
   })
   return (
     <SidebarSection

@@ -20,10 +20,6 @@ export const SIDEBAR = defineText({
   resumeExperiment: { en: 'Resume', zh: '继续' },
   openFile: { en: 'Open file', zh: '打开文件' },
   copyExperimentId: { en: 'Copy experiment id', zh: '复制实验编号' },
-  removeExperiment: {
-    en: 'Its trials, metrics and logs are deleted. Its file and the models that were saved stay.',
-    zh: '它的试验、指标和日志将被删除。它的文件和已保存的模型会保留。',
-  },
   labels: { en: 'Labels', zh: '标签' },
   newBase: { en: 'New reference base…', zh: '新建参考库…' },
   newWorkflow: { en: 'New workflow', zh: '新建工作流' },
