@@ -7,7 +7,7 @@ import { up } from './cluster.ts'
 import { compactEtcd, cordon, kill, restart, start } from './faults.ts'
 import { noOwnCluster, testRegistry } from './for-tests.ts'
 import { BASE_IMAGE } from './images.ts'
-import { createJob, jobEnd, podOf, podsOf, runJob } from './jobs.ts'
+import { createJob, inNamespace, jobEnd, NAMESPACE, podOf, podsOf, runJob } from './jobs.ts'
 import { kubectl } from './kubectl.ts'
 import { output } from './output.ts'
 import { pidOfPart } from './run-parts.ts'
@@ -21,19 +21,23 @@ if (process.env.SECXOPS_TEST_CLUSTER === 'up')
 
 describe.skipIf(noOwnCluster !== undefined)(`the test cluster${noOwnCluster ? ` (${noOwnCluster})` : ''}`, () => {
   let folder: string
-  beforeAll(() => {
+  beforeAll(async () => {
+    await kubectl(['create', 'namespace', NAMESPACE])
+    await eventually('the service account of the namespace', async () =>
+      (await inNamespace(['get', 'serviceaccounts', '--output', 'name'])).includes('/default'),
+    )
     folder = mkdtempSync(join(tmpdir(), 'cluster-'))
   })
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true })
-    await kubectl(['delete', 'jobs,persistentvolumeclaims', '--all', '--cascade=foreground'])
+    await kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found'])
   })
 
   const counting = ['sh', '-c', 'for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 1; done']
   const COUNTED = '1\n2\n3\n4\n5\n6\n7\n8\n'
   const counts = async (job: string): Promise<void> => {
     await podOf(job, 'runs', ({ phase }) => phase === 'Running')
-    await eventually('the first line', async () => (await kubectl(['logs', `job/${job}`])) !== '')
+    await eventually('the first line', async () => (await inNamespace(['logs', `job/${job}`])) !== '')
   }
 
   test('runs a Job, and tells its exit code and its log', async () => {
@@ -61,7 +65,7 @@ describe.skipIf(noOwnCluster !== undefined)(`the test cluster${noOwnCluster ? ` 
       metadata: { name: 'kept' },
       spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Mi' } } },
     }
-    await kubectl(['create', '--filename', '-'], JSON.stringify(claim))
+    await inNamespace(['create', '--filename', '-'], JSON.stringify(claim))
     const write = ['sh', '-c', 'echo kept > /data/file']
     expect((await runJob({ name: 'writes', command: write, claim: 'kept', user: 1000 })).exitCode).toBe(0)
     const read = { name: 'reads', command: ['cat', '/data/file'], claim: 'kept', user: 1000 }
@@ -86,7 +90,7 @@ describe.skipIf(noOwnCluster !== undefined)(`the test cluster${noOwnCluster ? ` 
     await counts('outlives-api')
     const before = pidOfPart('kube-apiserver')
     await kill('kube-apiserver')
-    await expect(kubectl(['get', 'nodes', '--request-timeout=5s'])).rejects.toThrow(/refused/)
+    await expect(inNamespace(['get', 'nodes', '--request-timeout=5s'])).rejects.toThrow(/refused/)
     await start('kube-apiserver')
     expect(pidOfPart('kube-apiserver')).not.toBe(before)
     expect(await jobEnd('outlives-api')).toMatchObject({ exitCode: 0, log: COUNTED })
@@ -111,14 +115,14 @@ describe.skipIf(noOwnCluster !== undefined)(`the test cluster${noOwnCluster ? ` 
   })
 
   test('a history that etcd has forgotten is answered with 410', async () => {
-    const list = JSON.parse(await kubectl(['get', '--raw', '/api/v1/namespaces/default/configmaps']))
-    await kubectl(['create', 'configmap', 'newer'])
-    await kubectl(['delete', 'configmap', 'newer'])
+    const list = JSON.parse(await inNamespace(['get', '--raw', `/api/v1/namespaces/${NAMESPACE}/configmaps`]))
+    await inNamespace(['create', 'configmap', 'newer'])
+    await inNamespace(['delete', 'configmap', 'newer'])
     await compactEtcd()
     await restart('kube-apiserver')
     const from = list.metadata.resourceVersion
-    const watch = `/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=5&resourceVersion=${from}`
-    const answer = await kubectl(['get', '--raw', watch]).catch((error: Error) => error.message)
+    const watch = `/api/v1/namespaces/${NAMESPACE}/configmaps?watch=1&timeoutSeconds=5&resourceVersion=${from}`
+    const answer = await inNamespace(['get', '--raw', watch]).catch((error: Error) => error.message)
     expect(answer).toMatch(/too old resource version|Expired|Gone/)
   })
 

@@ -2,6 +2,13 @@ import { eventually } from '../support/eventually.ts'
 import { BUSYBOX_IMAGE } from './images.ts'
 import { kubectl } from './kubectl.ts'
 
+/** Where all of this happens: the cluster may have other users. */
+export const NAMESPACE = 'cluster-test'
+
+/** kubectl in {@link NAMESPACE}. */
+export const inNamespace = (args: string[], input?: string): Promise<string> =>
+  kubectl(['--namespace', NAMESPACE, ...args], input)
+
 /** A Job of one container. */
 export interface JobSpec {
   name: string
@@ -52,12 +59,12 @@ export async function createJob({ name, command, image, limits, claim, user }: J
       },
     },
   }
-  await kubectl(['create', '--filename', '-'], JSON.stringify(job))
+  await inNamespace(['create', '--filename', '-'], JSON.stringify(job))
 }
 
 /** The Pods that were made for a Job. */
 export async function podsOf(job: string): Promise<{ status: PodStatus }[]> {
-  const text = await kubectl(['get', 'pods', '--selector', `job-name=${job}`, '--output', 'json'])
+  const text = await inNamespace(['get', 'pods', '--selector', `job-name=${job}`, '--output', 'json'])
   return JSON.parse(text).items
 }
 
@@ -80,5 +87,5 @@ export async function jobEnd(job: string): Promise<{ exitCode: number; reason: s
   const status = await podOf(job, 'its end', ({ phase }) => phase === 'Succeeded' || phase === 'Failed')
   const ended = status.containerStatuses?.[0]?.state.terminated
   if (!ended) throw new Error(`${job} has ended as ${status.phase} without a container: ${JSON.stringify(status)}`)
-  return { ...ended, log: await kubectl(['logs', `job/${job}`]) }
+  return { ...ended, log: await inNamespace(['logs', `job/${job}`]) }
 }

@@ -6,7 +6,7 @@ import { output } from './output.ts'
 const PACKAGES = [
   ...['containerd', 'runc', 'containernetworking-plugins', 'etcd-server', 'etcd-client', 'docker-registry'],
   ...['conntrack', 'iptables', 'ipset', 'ethtool', 'socat', 'iproute2', 'util-linux'],
-  ...['buildah', 'debootstrap', 'busybox-static', 'gcc', 'libc6-dev', 'openssl'],
+  ...['buildah', 'debootstrap', 'busybox-static', 'inotify-tools', 'gcc', 'libc6-dev', 'openssl'],
 ]
 
 /**

@@ -15,6 +15,4 @@ export interface Part {
   args: string[]
   /** Where it answers with 2xx once it works; for containerd, whose door is a socket, its path. */
   ready: string
-  /** Mode bits that files it makes do not get; 022 unless given. */
-  umask?: string
 }

@@ -70,8 +70,6 @@ export const PARTS: Part[] = [
       ...['--concurrent-job-syncs=20', ...FAST],
     ],
     ready: `https://${NODE_ADDRESS}:10257/healthz`,
-    // It makes the folders of volumes; Pods that are not root write there, as they do on a storage class of production.
-    umask: '000',
   },
   {
     name: 'kube-scheduler',

@@ -26,13 +26,13 @@ export function pidOfPart(name: PartName): number | undefined {
 }
 
 /** Starts a part that does not run; its output goes on in its log. Resolves before the part is ready. */
-export async function startPart({ name, args, umask = '022' }: Part): Promise<void> {
+export async function startPart({ name, args }: Part): Promise<void> {
   if (pidOfPart(name) !== undefined) return
   const program = existsSync(join(BIN, name)) ? join(BIN, name) : name
   // The shell ends at once, and the first process of the namespaces inherits the part.
-  const script = 'umask "$1"; log=$2; shift 2; setsid "$@" < /dev/null >> "$log" 2>&1 &'
+  const script = 'log=$1; shift; setsid "$@" < /dev/null >> "$log" 2>&1 &'
   const [enter, ...entering] = entrance()
-  const child = spawn(enter, [...entering, 'sh', '-c', script, 'sh', umask, logOf(name), program, ...args], {
+  const child = spawn(enter, [...entering, 'sh', '-c', script, 'sh', logOf(name), program, ...args], {
     stdio: 'ignore',
   })
   await once(child, 'exit')

@@ -14,7 +14,7 @@ const CERTS = settingsOf('certs.d')
 /** Writes the settings files of containerd, CNI, the registry and the kubelet. */
 export function writeSettings(): void {
   write(settingsOf('containerd'), containerd())
-  write(join(CERTS, REGISTRY, 'hosts.toml'), `server = "http://${REGISTRY}"\n`)
+  write(join(CERTS, REGISTRY, 'hosts.toml'), registryHost())
   write(join(CNI, 'pods.conflist'), JSON.stringify(pods(), undefined, 2))
   // JSON is YAML.
   write(settingsOf('docker-registry'), JSON.stringify(registry(), undefined, 2))
@@ -54,6 +54,12 @@ disabled_plugins = [
         SystemdCgroup = false
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = "${CERTS}"
+`
+
+/** Without a host of its own beside `server`, containerd would ask by HTTPS. */
+const registryHost = (): string => `server = "http://${REGISTRY}"
+[host."http://${REGISTRY}"]
+  capabilities = ["pull", "resolve"]
 `
 
 /** Pods stand on the node's bridge; nothing leads them out of the cluster. */
@@ -110,10 +116,11 @@ const kubelet = (): object => ({
   maxOpenFiles: 20_000,
   imageGCHighThresholdPercent: 100,
   imageGCLowThresholdPercent: 99,
+  // A machine that is nearly full is no reason to end Pods of a test.
   evictionHard: {
     'memory.available': '100Mi',
-    'nodefs.available': '1%',
-    'imagefs.available': '1%',
+    'nodefs.available': '100Mi',
+    'imagefs.available': '100Mi',
     'nodefs.inodesFree': '1%',
   },
   clusterDNS: [],
