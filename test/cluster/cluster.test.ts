@@ -22,6 +22,7 @@ if (process.env.SECXOPS_TEST_CLUSTER === 'up')
 describe.skipIf(noOwnCluster !== undefined)(`the test cluster${noOwnCluster ? ` (${noOwnCluster})` : ''}`, () => {
   let folder: string
   beforeAll(async () => {
+    await kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found'])
     await kubectl(['create', 'namespace', NAMESPACE])
     await eventually('the service account of the namespace', async () =>
       (await inNamespace(['get', 'serviceaccounts', '--output', 'name'])).includes('/default'),

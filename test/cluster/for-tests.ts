@@ -1,3 +1,4 @@
+import { REGISTRY } from './addresses.ts'
 import { KUBECONFIG } from './places.ts'
 
 /**
@@ -6,8 +7,10 @@ import { KUBECONFIG } from './places.ts'
  */
 export const testKubeconfig = process.env.SECXOPS_TEST_KUBECONFIG || undefined
 
+const own = testKubeconfig === KUBECONFIG
+
 /** Name of the registry that this machine and the cluster share, like `10.0.0.1:5000`; plain HTTP when it is our own. */
-export const testRegistry = process.env.SECXOPS_TEST_REGISTRY || undefined
+export const testRegistry = process.env.SECXOPS_TEST_REGISTRY || (own ? REGISTRY : undefined)
 
 /** Why there is no cluster to test with; undefined when there is one. */
 export const noCluster = testKubeconfig
@@ -16,5 +19,4 @@ export const noCluster = testKubeconfig
     'no cluster: SECXOPS_TEST_CLUSTER=up makes one on this machine (Linux, root), SECXOPS_TEST_KUBECONFIG names one')
 
 /** Why there is none whose parts a test may kill; undefined when it is our own. */
-export const noOwnCluster =
-  noCluster ?? (testKubeconfig === KUBECONFIG ? undefined : 'not our own cluster: its parts are not killed')
+export const noOwnCluster = noCluster ?? (own ? undefined : 'not our own cluster: its parts are not killed')
