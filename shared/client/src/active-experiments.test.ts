@@ -12,7 +12,7 @@ const experiment = (id: string, state: ExperimentSummary['state'], limit?: numbe
     trials: { total: 9, running: 2, succeeded: 4, failed: 1, stoppedEarly: 2, skipped: 1, ...(limit && { limit }) },
   }) as ExperimentSummary
 
-test('what goes on is told with its ended trials, the newest first, until it is over or gone', async () => {
+test('what goes on is told with its trials so far, the newest first, until it is over or gone', async () => {
   let listener: ClientListener = {}
   let shown: ActiveExperiment[] = []
   const client = {
@@ -26,7 +26,7 @@ test('what goes on is told with its ended trials, the newest first, until it is 
     shown = experiments
   })
   listener.connection?.({ state: 'open' } as Parameters<NonNullable<ClientListener['connection']>>[0], true)
-  await expect.poll(() => shown).toEqual([{ id: 'a', name: 'a', done: 8, total: 20 }])
+  await expect.poll(() => shown).toEqual([{ id: 'a', name: 'a', trials: 9, limit: 20 }])
   listener.event?.({ type: 'experiment', experiment: experiment('b', 'preparing') })
   expect(shown.map(({ id }) => id)).toEqual(['b', 'a'])
   listener.event?.({ type: 'experiment', experiment: experiment('a', 'stopped') })

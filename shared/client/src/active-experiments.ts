@@ -4,10 +4,10 @@ import type { Client } from './client.ts'
 export interface ActiveExperiment {
   id: string
   name: string
-  /** Trials that have ended. */
-  done: number
+  /** Trials so far, those that go on included, as the experiment's page and its row count them. */
+  trials: number
   /** Of how many; absent: there is no limit. */
-  total?: number
+  limit?: number
 }
 
 /** Tells the experiments that are going on, newest first: now and whenever that changes. Returns the way to stop. */
@@ -37,11 +37,6 @@ const isActive = ({ state }: ExperimentSummary): boolean =>
   state === 'preparing' || state === 'running' || state === 'stopping'
 
 function activeExperiment({ id, name, trials }: ExperimentSummary): ActiveExperiment {
-  const { succeeded, failed, stoppedEarly, skipped = 0, limit } = trials
-  return {
-    id,
-    name,
-    done: succeeded + failed + stoppedEarly + skipped,
-    ...(limit === undefined ? {} : { total: limit }),
-  }
+  const { total, limit } = trials
+  return { id, name, trials: total, ...(limit === undefined ? {} : { limit }) }
 }

@@ -47,13 +47,13 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
         const [experiment] = active
         experiments.show(experiment !== undefined)
         if (!experiment) return
-        const { id, name, done, total } = experiment
+        const { id, name, trials, limit } = experiment
         experiments.button.textContent =
           active.length > 1
             ? trans.__('%1 experiments', active.length)
-            : total === undefined
-              ? trans.__('%1: %2 trials', name, done)
-              : trans.__('%1: %2 of %3 trials', name, done, total)
+            : limit === undefined
+              ? trans.__('%1: %2 trials', name, trials)
+              : trans.__('%1: %2 of %3 trials', name, trials, limit)
         experiments.button.title = trans.__('Open experiment %1', name)
         experiments.button.onclick = () => open({ view: 'experiment', id })
       })

@@ -83,13 +83,13 @@ function showExperiments(item: StatusBarItem, experiments: ActiveExperiment[]): 
     item.hide()
     return
   }
-  const { id, name, done, total } = experiment
+  const { id, name, trials, limit } = experiment
   const words =
     experiments.length > 1
       ? l10n.t('{0} experiments', experiments.length)
-      : total === undefined
-        ? l10n.t('{0}: {1} trials', name, done)
-        : l10n.t('{0}: {1} of {2} trials', name, done, total)
+      : limit === undefined
+        ? l10n.t('{0}: {1} trials', name, trials)
+        : l10n.t('{0}: {1} of {2} trials', name, trials, limit)
   item.text = `$(beaker) ${words}`
   item.tooltip = l10n.t('Open experiment {0}', name)
   item.command = { command: COMMANDS.openView, title: '', arguments: [{ view: 'experiment', id }] }
