@@ -91,16 +91,13 @@ export async function perform(services: AttemptServices, job: AttemptJob, durabl
 /** What another machine has to give, and what of the attempt's folder it has to send back. */
 function needsOf(job: AttemptJob): Pick<Elsewhere, 'cpu' | 'gpu' | 'results'> {
   const outputs = Object.values(job.known.resolved.module.outputs ?? {}).map(({ path }) => join('work', path))
-  const notebook = notebookPath(job)
+  const written = notebookPath(job)
+  const notebook = written === undefined ? [] : [relative(job.launch.directory, written)]
   return {
     ...(job.cpu === undefined ? {} : { cpu: job.cpu }),
     ...(job.gpu === undefined ? {} : { gpu: job.gpu }),
-    results: [
-      'metrics.jsonl',
-      'checkpoints',
-      ...outputs,
-      ...(notebook === undefined ? [] : [relative(job.launch.directory, notebook)]),
-    ],
+    // The notebook is often an output, too.
+    results: [...new Set(['metrics.jsonl', 'checkpoints', ...outputs, ...notebook])],
   }
 }
 

@@ -99,11 +99,12 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
           command(
             place,
             launch,
-            `mkdir -p out/sub && cat in/data.csv ${long} > 'out/sub/it s.txt' && echo '{}' > "$HERE/metrics.jsonl"`,
+            `mkdir -p out/sub && echo twice > out/one && ln out/one out/two && cat in/data.csv ${long} > 'out/sub/it s.txt' && echo '{}' > "$HERE/metrics.jsonl"`,
           ),
         )
       expect(await execution.ended).toEqual({ how: 'exited', code: 0 })
       expect(readFileSync(join(work, 'out', 'sub', 'it s.txt'), 'utf8')).toBe('a,b\nlong\n')
+      expect(readFileSync(join(work, 'out', 'two'), 'utf8')).toBe('twice\n')
       expect(readFileSync(join(launch.directory, 'metrics.jsonl'), 'utf8')).toBe('{}\n')
     })
 

@@ -115,8 +115,8 @@ export async function removeJobs(
       const { items: madeJobs } = await connection.ask<{ items: KubeObject[] }>('GET', jobs, { query, signal })
       const { items: madePods } = await connection.ask<{ items: KubeObject[] }>('GET', pods, { query, signal })
       if (madeJobs.length + madePods.length === 0) return
-      // Jobs first, so that none makes another Pod.
-      for (const job of madeJobs) await remove(job, jobs, { propagationPolicy: 'Background' })
+      // Jobs first, so that none makes another Pod; without their Pods, which would get the grace of their specification.
+      for (const job of madeJobs) await remove(job, jobs, { propagationPolicy: 'Orphan' })
       for (const pod of madePods) await remove(pod, pods, { gracePeriodSeconds })
       await sleep(LOOK_AGAIN, undefined, { signal })
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, open, rm, symlink } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, open, rm, symlink } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/secxops-error'
 import type { Extract, Header } from 'tar-stream'
@@ -53,11 +53,26 @@ async function receive(tar: Extract, folder: string): Promise<void> {
     const target = join(folder, path)
     if (header.type !== 'directory') await rm(target, { recursive: true, force: true })
     if (header.type === 'file') arrived.set(path, await writeEntry(entry as AsyncIterable<Buffer>, target, header.mode))
+    else if (header.type === 'link') arrived.set(path, await copyArrived(folder, arrived, header, target))
     else if (header.type === 'symlink') await symlink(insideLink(path, header), target)
     else if (header.type !== 'directory') throw refused(header.name, `it is a ${header.type}`)
     entry.resume()
   }
   compare(sums, arrived)
+}
+
+/** A second name of a file that has arrived becomes a file of its own. Answers the SHA-256 of its content. */
+async function copyArrived(
+  folder: string,
+  arrived: ReadonlyMap<string, string>,
+  { name, linkname }: Header,
+  target: string,
+): Promise<string> {
+  const source = insidePath(linkname ?? '')
+  const sum = arrived.get(source)
+  if (sum === undefined) throw refused(name, `it is a second name of ${linkname}`)
+  await copyFile(join(folder, source), target)
+  return sum
 }
 
 /** Answers the SHA-256 of what was written. */
