@@ -107,7 +107,8 @@ export const KWOK_PART: Part = {
   name: 'kwok',
   args: [
     ...[`--kubeconfig=${kubeconfigOf('admin')}`, '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake'],
-    ...['--node-lease-duration-seconds=40', '--cidr=10.245.0.0/16', '--node-ip=127.0.0.1'],
+    // Where it kept leases of nodes, it left Pods alone until it had them: up to 40 s.
+    ...['--node-lease-duration-seconds=0', '--cidr=10.245.0.0/16', '--node-ip=127.0.0.1'],
     `--server-address=${NODE_ADDRESS}:10247`,
   ],
   ready: `http://${NODE_ADDRESS}:10247/healthz`,
