@@ -18,6 +18,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    setupFiles: 'shared/tooling/src/checks/patient-waits.ts',
     // A state that is waited for may take its time on a busy machine.
     expect: { poll: { timeout: 20_000 } },
   },

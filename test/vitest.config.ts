@@ -12,5 +12,7 @@ export default defineConfig({
     // A first run installs packages; on a busy machine that takes minutes.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    setupFiles: '../shared/tooling/src/checks/patient-waits.ts',
+    expect: { poll: { timeout: 60_000 } },
   },
 })
