@@ -48,7 +48,7 @@ export async function killPart({ name }: Part): Promise<void> {
   const pid = pidOfPart(name)
   if (pid === undefined) return
   process.kill(pid, 'SIGKILL')
-  await eventually(`the end of ${name}`, () => pidOfPart(name) === undefined)
+  await eventually(`the end of ${name}`, () => !existsSync(`/proc/${pid}`))
 }
 
 /** Waits until a part works; rejects with the end of its log when it has ended. */
