@@ -32,7 +32,7 @@ export async function checkTarget(targets: Targets, name: string, signal: AbortS
     const reached = await checkServer(connection, usable, signal)
     const checks = [
       reached,
-      ...(reached.ok ? await checkInside(connection, usable, signal) : []),
+      ...(reached.ok ? [await checkRights(connection, usable, signal)] : []),
       ...checkConfig(usable),
     ]
     return { ok: checks.every(({ ok }) => ok), checks }
@@ -62,8 +62,11 @@ async function checkServer(connection: Connection, { name }: UsableTarget, signa
   }
 }
 
-async function checkInside(connection: Connection, target: UsableTarget, signal: AbortSignal): Promise<Check[]> {
-  const { namespace, name } = target
+async function checkRights(
+  connection: Connection,
+  { namespace, name }: UsableTarget,
+  signal: AbortSignal,
+): Promise<Check> {
   const missing: string[] = []
   for (const [verb, resource, group, subresource] of RIGHTS) {
     const resourceAttributes = { namespace, verb, resource, group, ...(subresource ? { subresource } : {}) }
@@ -77,16 +80,14 @@ async function checkInside(connection: Connection, target: UsableTarget, signal:
     )
     if (!status?.allowed) missing.push(`${verb} ${subresource ? `${resource}/${subresource}` : resource}`)
   }
-  const rights: Check =
-    missing.length === 0
-      ? { name: 'Rights', ok: true, detail: `all that is needed in namespace ${namespace}` }
-      : {
-          name: 'Rights',
-          ok: false,
-          detail: `missing in namespace ${namespace}: ${missing.join(', ')}`,
-          fix: `Ask the administrator of ${name} for a role with them in that namespace, or set another namespace.`,
-        }
-  return [rights]
+  return missing.length === 0
+    ? { name: 'Rights', ok: true, detail: `all that is needed in namespace ${namespace}` }
+    : {
+        name: 'Rights',
+        ok: false,
+        detail: `missing in namespace ${namespace}: ${missing.join(', ')}`,
+        fix: `Ask the administrator of ${name} for a role with them in that namespace, or set another namespace.`,
+      }
 }
 
 function checkConfig({ name, config }: UsableTarget): Check[] {

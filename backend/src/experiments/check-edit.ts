@@ -12,8 +12,7 @@ export function checkEdit({ kind, settings }: ExperimentSpec, { searchSpace }: E
   if (kind !== 'hpo')
     throw new SecxopsError({ code: 'bad-request', message: 'Only a search over parameters has a space to edit.' })
   const { entries, problems } = checkSpaceValue(searchSpace, { foreign: true })
-  const tuner =
-    isMap(settings.tuner) && typeof settings.tuner.name === 'string' ? findTuner(settings.tuner.name) : undefined
+  const tuner = tunerOf(settings)
   const wrong = [
     ...problems.filter(({ severity }) => severity === 'error'),
     ...(tuner ? fits(tuner, entries).reasons : []),
@@ -25,3 +24,7 @@ export function checkEdit({ kind, settings }: ExperimentSpec, { searchSpace }: E
   const [first] = wrong
   if (first) throw new SecxopsError({ ...first, details: wrong })
 }
+
+/** NNI's tuner that settings name; undefined for a class of the user's own. */
+export const tunerOf = ({ tuner }: ExperimentSpec['settings']): ReturnType<typeof findTuner> =>
+  isMap(tuner) && typeof tuner.name === 'string' ? findTuner(tuner.name) : undefined

@@ -1,9 +1,8 @@
 import { SecxopsError } from '@secxops/protocol/errors'
 import type { TrialParameters } from '@secxops/protocol/experiments'
-import { isMap } from '@secxops/protocol/json'
 import { checkSpaceValue } from '@secxops/protocol/search-space/check-space'
 import { checkTrial } from '@secxops/protocol/search-space/check-trial'
-import { findTuner } from '@secxops/protocol/search-space/find-algorithm'
+import { tunerOf } from './check-edit.ts'
 import type { ExperimentSpec } from './records/experiment.ts'
 
 /**
@@ -17,9 +16,7 @@ export function checkHandMade(
   if (kind !== 'hpo' || settings.searchSpace === undefined) return
   const { entries, problems } = checkSpaceValue(settings.searchSpace, { foreign: true })
   if (problems.some(({ severity }) => severity === 'error')) return
-  const tuner =
-    isMap(settings.tuner) && typeof settings.tuner.name === 'string' ? findTuner(settings.tuner.name) : undefined
-  const wrong = checkTrial(entries, parameters, tuner?.adds)
+  const wrong = checkTrial(entries, parameters, tunerOf(settings)?.adds)
     .filter((problem) => problem.kind === 'name')
     .map(({ path, words }) => ({
       code: 'bad-request' as const,

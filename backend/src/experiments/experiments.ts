@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
+import { isGoing } from '@secxops/protocol/experiment-going'
 import type {
   ExperimentDetail,
   ExperimentEdit,
@@ -18,7 +19,6 @@ import {
   detailOf,
   directoryOf,
   type ExperimentSpec,
-  isActive,
   newHead,
   type StoredExperiment,
   summaryOf,
@@ -222,7 +222,7 @@ export class Experiments {
 
   async resume(id: string, edit: ExperimentEdit = {}): Promise<ExperimentDetail> {
     const experiment = this.stored(id)
-    if (isActive(experiment.head.state))
+    if (isGoing(experiment.head))
       throw new SecxopsError({ code: 'conflict', message: `Experiment ${experiment.spec.name} goes on already.` })
     // Its end is said before all of it is on the disk.
     await this.#active.get(id)?.ended
@@ -259,7 +259,7 @@ export class Experiments {
 
   async remove(id: string, confirm: string): Promise<void> {
     const { spec, head } = this.stored(id)
-    if (isActive(head.state))
+    if (isGoing(head))
       throw new SecxopsError({ code: 'conflict', message: `Experiment ${spec.name} goes on. Stop it first.` })
     if (confirm !== spec.name)
       throw new SecxopsError({

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { SecxopsError } from '@secxops/protocol/errors'
+import { isGoing } from '@secxops/protocol/experiment-going'
 import type { FastifyInstance } from 'fastify'
 import { readLog } from '../runs/log.ts'
 import { route } from '../server/route.ts'
 import { checkHandMade } from './check-hand-made.ts'
 import type { Experiments } from './experiments.ts'
-import { isActive } from './records/experiment.ts'
 import { trialSecrets } from './runner-engine/module-trials.ts'
 
 /** Routes of what every kind of experiment has. */
@@ -18,7 +18,7 @@ export function registerExperimentRoutes(app: FastifyInstance, experiments: Expe
   route(app, 'experiments.reports', ({ params, query, signal }) => experiments.reports(params.id, query, signal))
   route(app, 'experiments.log', ({ params: { id, trial }, query, signal }) => {
     const { state } = experiments.trial(id, trial)
-    if (state === 'waiting' && !isActive(experiments.stored(id).head.state))
+    if (state === 'waiting' && !isGoing(experiments.stored(id).head))
       throw new SecxopsError({ code: 'not-found', message: `Trial ${trial} has not run: it has no log.` })
     const ended = (): boolean => {
       const now = experiments.trial(id, trial).state

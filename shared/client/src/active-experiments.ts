@@ -1,3 +1,4 @@
+import { isGoing } from '@secxops/protocol/experiment-going'
 import type { ExperimentSummary } from '@secxops/protocol/experiments'
 import type { Client } from './client.ts'
 
@@ -14,7 +15,7 @@ export interface ActiveExperiment {
 export function activeExperiments(client: Client, tell: (experiments: ActiveExperiment[]) => void): () => void {
   const known = new Map<string, ExperimentSummary>()
   const newestFirst = (a: ExperimentSummary, b: ExperimentSummary): number => (a.createdAt < b.createdAt ? 1 : -1)
-  const show = (): void => tell([...known.values()].filter(isActive).sort(newestFirst).map(activeExperiment))
+  const show = (): void => tell([...known.values()].filter(isGoing).sort(newestFirst).map(activeExperiment))
   return client.subscribe({
     event(event) {
       if (event.type !== 'experiment') return
@@ -32,9 +33,6 @@ export function activeExperiments(client: Client, tell: (experiments: ActiveExpe
     },
   })
 }
-
-const isActive = ({ state }: ExperimentSummary): boolean =>
-  state === 'preparing' || state === 'running' || state === 'stopping'
 
 function activeExperiment({ id, name, trials }: ExperimentSummary): ActiveExperiment {
   const { total, limit } = trials

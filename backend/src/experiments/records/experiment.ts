@@ -60,9 +60,6 @@ export const newHead = (): ExperimentHead => ({
   counts: { waiting: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, 'stopped-early': 0, skipped: 0 },
 })
 
-export const isActive = (state: ExperimentState): boolean =>
-  state === 'preparing' || state === 'running' || state === 'stopping'
-
 /** Active milliseconds until now. */
 export const activeTime = ({ duration, activeSince }: ExperimentHead): number =>
   duration + (activeSince === undefined ? 0 : Math.max(0, Date.now() - activeSince))

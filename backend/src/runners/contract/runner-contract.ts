@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import type { Command, Launch, Runner } from '../runner.ts'
+import type { Command, Execution, Launch, Runner } from '../runner.ts'
 
 /** A place where commands run, as the suite needs it. */
 export interface ContractPlace {
@@ -42,11 +42,14 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
     ...more,
   })
 
+  const begin = (place: ContractPlace, launch: Launch, script: string): Promise<Execution> =>
+    place.runner().start(launch, command(place, launch, script))
+
   describe(name, { timeout: 120_000 }, () => {
     test('exit code and output of a command', async () => {
       const place = open()
       const launch = newLaunch()
-      const execution = await place.runner().start(launch, command(place, launch, 'echo out; echo err >&2; exit 3'))
+      const execution = await begin(place, launch, 'echo out; echo err >&2; exit 3')
       expect(await execution.ended).toEqual({ how: 'exited', code: 3 })
       expect(logOf(launch)).toBe('out\nerr\n')
       expect(execution.overMemory()).toBe(false)
@@ -92,16 +95,11 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
       mkdirSync(join(work, 'deep-'.repeat(18)))
       writeFileSync(join(work, long), 'long\n')
       symlinkSync(elsewhere, join(work, 'in'))
-      const execution = await place
-        .runner()
-        .start(
-          launch,
-          command(
-            place,
-            launch,
-            `mkdir -p out/sub && echo twice > out/one && ln out/one out/two && cat in/data.csv ${long} > 'out/sub/it s.txt' && echo '{}' > "$HERE/metrics.jsonl"`,
-          ),
-        )
+      const execution = await begin(
+        place,
+        launch,
+        `mkdir -p out/sub && echo twice > out/one && ln out/one out/two && cat in/data.csv ${long} > 'out/sub/it s.txt' && echo '{}' > "$HERE/metrics.jsonl"`,
+      )
       expect(await execution.ended).toEqual({ how: 'exited', code: 0 })
       expect(readFileSync(join(work, 'out', 'sub', 'it s.txt'), 'utf8')).toBe('a,b\nlong\n')
       expect(readFileSync(join(work, 'out', 'two'), 'utf8')).toBe('twice\n')
@@ -141,7 +139,7 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
     test('a command that ended while nobody watched is settled from what it left', async () => {
       const place = open()
       const launch = newLaunch()
-      await (await place.runner().start(launch, command(place, launch, 'exit 5'))).ended
+      await (await begin(place, launch, 'exit 5')).ended
       const adopted = await place.runner().adopt(launch)
       if (adopted === 'never-started') throw new Error('not adopted')
       expect(await adopted.ended).toEqual({ how: 'exited', code: 5 })
@@ -151,16 +149,11 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
       const place = open()
       const launch = newLaunch()
       const stubborn = "trap '' TERM; while :; do sleep 0.05; done"
-      const execution = await place
-        .runner()
-        .start(
-          launch,
-          command(
-            place,
-            launch,
-            `( ( sh -c "${stubborn}" & ) & ) ; (setsid sh -c "${stubborn}" &) ; echo up; ${stubborn}`,
-          ),
-        )
+      const execution = await begin(
+        place,
+        launch,
+        `( ( sh -c "${stubborn}" & ) & ) ; (setsid sh -c "${stubborn}" &) ; echo up; ${stubborn}`,
+      )
       await logged(launch, 'up\n')
       await execution.stop(100)
       expect(await place.lives(launch)).toBe(0)
@@ -170,9 +163,7 @@ export function describeRunner(name: string, open: () => ContractPlace): void {
     test('a command that tidies up on SIGTERM has the time to do so', async () => {
       const place = open()
       const launch = newLaunch()
-      const execution = await place
-        .runner()
-        .start(launch, command(place, launch, `trap 'echo tidy; exit 6' TERM; ${GATED}`))
+      const execution = await begin(place, launch, `trap 'echo tidy; exit 6' TERM; ${GATED}`)
       await logged(launch, 'up\n')
       await execution.stop(20_000)
       expect(await execution.ended).toEqual({ how: 'exited', code: 6 })

@@ -1,3 +1,4 @@
+import { isGoing } from '@secxops/protocol/experiment-going'
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import { type ReactNode, useState } from 'react'
 import { COMMON } from '../i18n/common.ts'
@@ -11,7 +12,6 @@ import { useNow } from '../ui/use-client.ts'
 import { Ago } from '../view/ago.tsx'
 import { useAction } from '../view/use-action.ts'
 import type { ExperimentStore } from './data/experiment-store.ts'
-import { isActive } from './data/is-active.ts'
 import { type Limit, reachedLimit } from './limits.ts'
 import { LimitsForm } from './limits-form.tsx'
 import { EXPERIMENT } from './text.ts'
@@ -32,7 +32,7 @@ export function ExperimentHeader({
   const actions = useTrialActions()
   /** The form of the limits is open; `reached`: for the one that is reached. */
   const [limits, setLimits] = useState<{ reached?: Limit }>()
-  const active = isActive(experiment)
+  const active = isGoing(experiment)
   const act = (route: 'experiments.stop' | 'experiments.resume'): void =>
     action.run(async () => {
       try {
@@ -128,7 +128,7 @@ function Counts({ trials }: { trials: ExperimentDetail['trials'] }): ReactNode {
 /** Time of its searching so far: making it ready does not count. */
 function Elapsed({ store, experiment }: { store: ExperimentStore; experiment: ExperimentDetail }): ReactNode {
   const ready = experiment.state !== 'preparing'
-  const active = ready && isActive(experiment)
+  const active = ready && isGoing(experiment)
   const now = useNow(1000, active)
   if (!ready && experiment.duration === 0) return null
   return (

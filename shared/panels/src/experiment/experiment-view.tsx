@@ -1,5 +1,6 @@
 import '../view/view.css'
 import './experiment.css'
+import { isGoing } from '@secxops/protocol/experiment-going'
 import type { ExperimentDetail } from '@secxops/protocol/experiments'
 import type { ReactNode } from 'react'
 import { localError } from '../i18n/error-text.ts'
@@ -14,7 +15,6 @@ import { reachable } from '../view/scroll.tsx'
 import { Tabs } from '../view/tabs.tsx'
 import { BestBar } from './best-bar.tsx'
 import type { ExperimentStore } from './data/experiment-store.ts'
-import { isActive } from './data/is-active.ts'
 import { StoreContext, useExperiment, useExperimentStore, useTopics } from './data/use-experiment.ts'
 import { ExperimentHeader } from './experiment-header.tsx'
 import { PageProvider, usePage, usePageState } from './page-state.ts'
@@ -67,7 +67,7 @@ function Loaded({ store, experiment }: { store: ExperimentStore; experiment: Exp
       {experiment.error && <ErrorView error={experiment.error} />}
       {!experiment.error &&
         experiment.detail &&
-        !(isActive(experiment) && experiment.trials.total === 0 && needsTrials(selected)) && (
+        !(isGoing(experiment) && experiment.trials.total === 0 && needsTrials(selected)) && (
           <div className="sx-experiment-detail sx-dim">{localReason(experiment.detail, locale)}</div>
         )}
       <BestBar experiment={experiment} />
@@ -105,7 +105,7 @@ function Content({ experiment, part }: { experiment: ExperimentDetail; part: Exp
 const needsTrials = (part: ExperimentPart): boolean => part !== 'found' && part !== 'nni'
 
 function whyEmpty(experiment: ExperimentDetail, t: Translate<typeof EXPERIMENT>, locale: Locale): string {
-  if (!isActive(experiment)) return t('noTrialsEnded')
+  if (!isGoing(experiment)) return t('noTrialsEnded')
   if (experiment.state !== 'preparing') return t('noTrials')
   return experiment.detail ? t('preparing', { detail: localReason(experiment.detail, locale) }) : t('preparingPlain')
 }

@@ -13,9 +13,6 @@ export const EXPERIMENT_WORDS = defineText({
   best: { en: 'best {value}', zh: '最佳 {value}' },
 })
 
-export const isGoing = ({ state }: Pick<ExperimentSummary, 'state'>): boolean =>
-  state === 'preparing' || state === 'running' || state === 'stopping'
-
 /** How far an experiment is and the best it found, in short. */
 export function experimentDetail(
   { trials, best }: Pick<ExperimentSummary, 'trials' | 'best'>,
