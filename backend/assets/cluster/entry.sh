@@ -22,5 +22,10 @@ while :; do
   wait "$child"
   code=$?
   # A signal ends `wait`, not the child.
-  kill -0 "$child" 2>/dev/null || exit "$code"
+  kill -0 "$child" 2>/dev/null && continue
+  # Both in one moment: `wait` told of the signal, and tells of the child when it is asked again (127: it has told before).
+  wait "$child"
+  again=$?
+  [ "$again" -eq 127 ] || code=$again
+  exit "$code"
 done
